@@ -1,0 +1,55 @@
+// The catalogue: every dataset we promise, in the order readers see them. A line here is a public promise.
+import { brandWeeks } from "./datasets/brand_weeks.ts";
+import { changes } from "./datasets/changes.ts";
+import { checks } from "./datasets/checks.ts";
+import { contentQuality } from "./datasets/content_quality.ts";
+import { coverageWeeks } from "./datasets/coverage_weeks.ts";
+import { creatorFormats } from "./datasets/creator_formats.ts";
+import { creatorSignals } from "./datasets/creator_signals.ts";
+import { creatorTopics } from "./datasets/creator_topics.ts";
+import { creatorWeeks } from "./datasets/creator_weeks.ts";
+import { creators } from "./datasets/creators.ts";
+import { engagement } from "./datasets/engagement.ts";
+import { findings } from "./datasets/findings.ts";
+import { marketEntry } from "./datasets/market_entry.ts";
+import { marketEntryComponents } from "./datasets/market_entry_components.ts";
+import { marketWeeks } from "./datasets/market_weeks.ts";
+import { metrics } from "./datasets/metrics.ts";
+import { receipts } from "./datasets/receipts.ts";
+import { sentiment } from "./datasets/sentiment.ts";
+import { shareOfVoice } from "./datasets/share_of_voice.ts";
+import { spikes } from "./datasets/spikes.ts";
+import { termVariants } from "./datasets/term_variants.ts";
+import { termWeeks } from "./datasets/term_weeks.ts";
+import { themes } from "./datasets/themes.ts";
+import { trends } from "./datasets/trends.ts";
+
+export const catalogue = {
+  market_weeks: marketWeeks,
+  sentiment: sentiment,
+  themes: themes,
+  trends: trends,
+  term_weeks: termWeeks,
+  term_variants: termVariants,
+  spikes: spikes,
+  share_of_voice: shareOfVoice,
+  brand_weeks: brandWeeks,
+  engagement: engagement,
+  creators: creators,
+  creator_signals: creatorSignals,
+  creator_weeks: creatorWeeks,
+  creator_formats: creatorFormats,
+  creator_topics: creatorTopics,
+  content_quality: contentQuality,
+  market_entry: marketEntry,
+  market_entry_components: marketEntryComponents,
+  coverage_weeks: coverageWeeks,
+  metrics: metrics,
+  findings: findings,
+  changes: changes,
+  receipts: receipts,
+  checks: checks,
+} as const;
+
+export type DatasetId = keyof typeof catalogue;
+export const datasetIds = Object.keys(catalogue) as DatasetId[];

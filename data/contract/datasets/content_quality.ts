@@ -1,0 +1,43 @@
+// How well captions and hashtags of registry and brand posts are made.
+import { z } from "zod";
+import * as c from "../columns.ts";
+import { defineDataset } from "../dataset.ts";
+
+export const contentQuality = defineDataset("content_quality", {
+  title: "Content quality",
+  description: "Transparent sub-scores of captions and hashtags of posts by registry creators, last 60 days.",
+  grain: "One row per edition and post.",
+  key: ["edition", "post"],
+  version: "1.0.0",
+  limits: [
+    "Pictures are not judged: the visual score is null.",
+    "A rule of craft, not a prediction of engagement.",
+  ],
+  columns: {
+    edition: c.edition,
+    post: c.id("Hash of platform and post id."),
+    creator: c.id("Creator who published it."),
+    market: c.market,
+    published_on: c.day("Day of publication."),
+    overall_score: c.score(
+      "(0.3 · caption + 0.3 · hashtag) / 0.6, because the visual part is not judged.",
+      "content_quality",
+    ),
+    caption_effectiveness: c.score(
+      "Mean of length, call to action, question or hook, and language match.",
+      "caption_effectiveness",
+    ),
+    caption_length: c.score("100 inside the market's middle half of caption length, falling outside it."),
+    caption_call_to_action: c.score("100 when the caption asks the reader to do something, else 0."),
+    caption_hook: c.score("100 when the first sentence is a question or under 60 characters, else 0."),
+    caption_language: c.score("100 when the caption is in the market's language."),
+    hashtag_relevance: c.score("Mean of count, topic match and lack of generic tags.", "hashtag_relevance"),
+    hashtag_count: c.score("100 between 3 and 10 tags, falling outside."),
+    hashtag_topic: c.score("Share of tags that name a term, brand or category of the publication."),
+    hashtag_generic: c.score("100 minus the share of generic tags."),
+    visual_quality: c.score("Null: pictures are not judged.").nullable(),
+    estimated_reach: c.measure("Null: reach is shown to the account owner only.", "accounts").nullable(),
+    improvements: z.array(z.string()).meta({ description: "Rules the post breaks, as short instructions." }),
+    provenance: c.provenance,
+  },
+});

@@ -1,0 +1,37 @@
+// What drives sentiment: words far more common in praise, in complaints, or in this market.
+import { z } from "zod";
+import * as c from "../columns.ts";
+import { defineDataset } from "../dataset.ts";
+
+export const themes = defineDataset("themes", {
+  title: "Themes",
+  description:
+    "Phrases that mark a market's positive and negative posts, by log-odds with an informative Dirichlet prior.",
+  grain: "One row per edition, market, polarity and phrase, over 90 days.",
+  key: ["edition", "market", "polarity", "phrase"],
+  version: "1.0.0",
+  limits: ["At least 3 authors where authors are named; near-duplicates counted once."],
+  columns: {
+    edition: c.edition,
+    market: c.market,
+    polarity: z.enum(["positive", "negative", "distinctive"]).meta({
+      description:
+        "Against which posts the phrase stands out: the market's other posts, or (distinctive) the other markets.",
+    }),
+    phrase: c.text("Word or phrase, as written most often."),
+    language: c.text("Language of the posts it comes from."),
+    rank: z.int().min(1).meta({ description: "Rank by z in its list.", unit: "rank" }),
+    posts: c.count("Posts in the group that use it."),
+    posts_elsewhere: c.count("Posts outside the group that use it."),
+    authors: c.count("Distinct authors in the group, where named.", "authors").nullable(),
+    share: c.ratio("Share of the group's posts that use it.", "theme_share"),
+    share_low: c.low("share"),
+    share_high: c.high("share"),
+    z: c.measure(
+      "Log-odds ratio over its standard error (Monroe, Colaresi, Quinn 2008).",
+      "z",
+      "theme_log_odds",
+    ),
+    provenance: c.provenance,
+  },
+});

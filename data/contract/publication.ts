@@ -1,0 +1,67 @@
+// publication.yaml: one masthead. An unknown key is an error, because a misspelt one would silently do nothing.
+import { z } from "zod";
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
+const marketCode = z.string().regex(/^[a-z]{2}$/);
+
+export const Brand = z.strictObject({
+  id: slug,
+  title: z.string(),
+  /** Words that name the brand in captions, in any script; matched whole and without case. */
+  variants: z.array(z.string().min(2)).min(1),
+});
+
+export const Creator = z.strictObject({
+  id: slug,
+  name: z.string(),
+  platform: z.enum(["instagram", "youtube", "tiktok", "other"]),
+  /** Account name without @, as the platform writes it. */
+  handle: z.string(),
+  market: marketCode,
+  language: z.string(),
+  category: z.string(),
+  registered_on: z.iso.date(),
+  /** Why this public professional account is on the registry. */
+  reason: z.string(),
+});
+
+export const Publication = z.strictObject({
+  id: slug,
+  title: z.string(),
+  tagline: z.string(),
+  site_url: z.url().default("https://globalleap.example"),
+  language: z.string().default("en"),
+  category: z.string(),
+  home_market: marketCode.nullable().default(null),
+  markets: z.array(marketCode).min(1),
+  /** Fixes the clock when --as-of does not. Without both, the clock is the Monday after the last post. */
+  as_of: z.iso.date().nullable().default(null),
+  /** How many weekly editions `leap run` publishes, ending with the one of as_of. */
+  editions: z.int().min(1).max(520).default(1),
+  cadence: z
+    .strictObject({
+      every: z.literal("week").default("week"),
+      publish_weekday: z.int().min(1).max(7).default(5),
+      hour_utc: z.int().min(0).max(23).default(8),
+    })
+    .prefault({}),
+  engine: z.literal("offline").default("offline"),
+  /** Each source validates its own entry; see pipeline/sources/<source>/source.ts. */
+  sources: z.array(z.looseObject({ source: slug })).min(1),
+  /** Tags the collectors ask for, per market. */
+  hashtags: z.record(marketCode, z.array(z.string())).default({}),
+  /** Files of data/reference/taxonomy whose terms are looked for. */
+  taxonomies: z.array(slug).default([]),
+  /** How many of the most used hashtags get a trend page beside the taxonomy's terms. */
+  hashtag_terms: z.int().min(0).max(500).default(20),
+  brands: z.array(Brand).default([]),
+  competitor_set: z
+    .strictObject({ version: z.string(), brands: z.array(slug) })
+    .nullable()
+    .default(null),
+  creators: z.array(Creator).default([]),
+  /** Stops the run before publishing when more than this share of the received rows is bad. */
+  quarantine_limit_pct: z.number().min(0).max(100).default(2),
+  notices: z.array(z.string()).default([]),
+});
+export type Publication = z.output<typeof Publication>;

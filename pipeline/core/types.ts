@@ -1,0 +1,157 @@
+// The shapes that pass between the parts of the pipeline. Core has never heard of beauty, markets or posts.
+import type { z } from "zod";
+
+/** Everything that is not a pure function of declared inputs. */
+export interface Effects {
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+export interface Log {
+  /** A line for people. */
+  info(message: string): void;
+  warn(message: string): void;
+  /** Progress of long work; silent when the output is not a terminal. `total` may be unknown. */
+  progress(label: string, done: number, total?: number): void;
+}
+
+export type Row = Record<string, unknown>;
+
+/** Read-only questions to the warehouse. BIGINT and DECIMAL come back as numbers, DATE and TIMESTAMP as ISO strings. */
+export interface Warehouse {
+  query<T extends Row = Row>(sql: string): Promise<T[]>;
+  tables(): Promise<string[]>;
+}
+
+// ── bronze ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What one collection or import brought in: `bronze/<source>/<id>/receipt.json`. */
+export interface Receipt {
+  /** `<date>` or `<date>-<short hash>`; also the folder's name. */
+  readonly id: string;
+  readonly source: string;
+  /** ISO instant; the row-level `collected_at` when rows have none. */
+  readonly collected_at: string;
+  readonly provenance: "observed" | "imported" | "synthetic";
+  readonly licence_note: string;
+  /** What was asked for; no secrets. */
+  readonly parameters: Record<string, unknown>;
+  readonly files: readonly { name: string; bytes: number; sha256: string }[];
+  /** Per thing (posts, accounts, runs, …): rows received, kept and quarantined, and the accepted NDJSON parts in the folder. */
+  readonly things: Readonly<Record<string, ThingCount>>;
+}
+
+export interface ThingCount {
+  readonly received: number;
+  readonly kept: number;
+  readonly quarantined: number;
+  /** Accepted lines, canonical NDJSON, relative to the receipt's folder. */
+  readonly parts: readonly string[];
+}
+
+/** One line of `quarantine.ndjson`. */
+export interface Quarantined {
+  readonly source: string;
+  readonly receipt: string;
+  readonly thing: string;
+  readonly file: string;
+  readonly line: number;
+  /** A code and its words: `negative_count: likes = -3`. */
+  readonly reason: string;
+  /** The raw line, cut at 2,000 characters. */
+  readonly raw: string;
+}
+
+/** Turns one parsed input record into an accepted row, or says why not. Runs inside worker threads, so it closes over nothing. */
+export type LineParser = (record: unknown) => { ok: true; row: Row } | { ok: false; reason: string };
+
+/** A module whose path is handed to core's ingestion; `prepare` runs once per worker. */
+export interface LineModule {
+  prepare(options: unknown): LineParser;
+}
+
+// ── sources ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One folder in pipeline/sources; `source.ts` exports it as `source`. */
+export interface Source<Config = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** Its entry under `sources:` in publication.yaml, without the key `source`. */
+  readonly config: z.ZodType<Config>;
+  /** Row shape of the accepted NDJSON of each thing. The warehouse loads them as tables `bronze_<source>__<thing>`, plus `receipt`. */
+  readonly things: Readonly<Record<string, z.ZodObject>>;
+  /** Writes bronze folders up to `until` and returns their receipts. Does nothing for folders that are there already. */
+  collect(request: CollectRequest<Config>, effects: Effects): Promise<Receipt[]>;
+}
+
+export interface CollectRequest<Config = unknown> {
+  readonly config: Config;
+  /** The parsed publication.yaml. */
+  readonly publication: Row;
+  /** `<state>/bronze/<source>`. */
+  readonly bronze: string;
+  /** ISO instant. */
+  readonly until: string;
+}
+
+// ── models ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A model that SQL cannot express (language, mentions): `<table>.ts` beside the SQL models, exporting `model`.
+ * `reads` are tables; the returned rows become the table, typed by `columns`.
+ */
+export interface CodeModel {
+  readonly reads: readonly string[];
+  run(context: ModelContext): Promise<void>;
+}
+
+export interface ModelContext {
+  readonly warehouse: Warehouse;
+  /** Runs a statement that creates the model's table. */
+  execute(sql: string): Promise<void>;
+  /** A folder for intermediate files of this model, kept between runs and content-addressed by the model itself. */
+  readonly cache: string;
+  readonly publication: Row;
+  readonly log: Log;
+}
+
+// ── analyses ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One folder in pipeline/analyses; `analysis.ts` exports it as `analysis`. */
+export interface Analysis {
+  readonly id: string;
+  /** Tables it reads: models by name, other analyses' datasets as `out.<dataset>`. Decides the order. */
+  readonly reads: readonly string[];
+  /** Datasets it writes; each becomes the table `out.<dataset>`. `metrics` may be written by many. */
+  readonly writes: readonly string[];
+  /** Semver of the method; changes when a number would change for the same input. */
+  readonly version: string;
+  run(context: AnalysisContext): Promise<Readonly<Record<string, readonly Row[]>>>;
+}
+
+export interface AnalysisContext {
+  readonly warehouse: Warehouse;
+  readonly publication: Row;
+  readonly run: RunClock;
+  /** Rows of a dataset in the edition before this one; empty when there is none. */
+  previous(dataset: string): Promise<Row[]>;
+  /** Seeded generator in [0, 1); the same label gives the same stream. */
+  random(label: string): () => number;
+  readonly log: Log;
+}
+
+/** The clock of a run, also the one-row table `run` that models read. */
+export interface RunClock {
+  readonly publication: string;
+  /** `2026-W47`: ISO week of `as_of`. */
+  readonly edition: string;
+  /** ISO instant that fixes the clock. */
+  readonly as_of: string;
+  /** Monday of the last complete week. */
+  readonly week_start: string;
+  /** Sunday of the last complete week. */
+  readonly week_end: string;
+  /** Exclusive upper bound of posts: Monday 00:00 UTC after week_end. */
+  readonly until: string;
+}

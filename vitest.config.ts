@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["data/**/*.test.ts", "pipeline/**/*.test.ts", "site/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+    maxWorkers: 2,
+    expect: { requireAssertions: true },
+  },
+});
