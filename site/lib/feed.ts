@@ -1,0 +1,117 @@
+// RSS 2.0 of the editions: one item per edition and page, the whole text inside, so that a reader need not come to us.
+// @astrojs/rss escapes markup, but lets control characters through and calls every link a permanent guid; both are mended here.
+import rss from "@astrojs/rss";
+import { type DatasetRow, type Edition, editionIds, editionSlug, findingsOf, readEdition } from "./data.ts";
+
+export interface FeedItem {
+  readonly title: string;
+  /** Address on the site, from the root. */
+  readonly path: string;
+  /** Never changes, even when the site moves. */
+  readonly guid: string;
+  readonly published: Date;
+  /** HTML made by us from escaped sentences. */
+  readonly content: string;
+}
+
+const hoursToLive = 24;
+
+/** The feed at `path`. Dates come from the editions' stamps, so that two renders give the same bytes. */
+export function feed(path: string, title: string, description: string, items: readonly FeedItem[]) {
+  const edition = readEdition();
+  const self = absolute(path);
+  return rss({
+    title: xmlText(title),
+    description: xmlText(description),
+    site: edition.site_url,
+    xmlns: { atom: "http://www.w3.org/2005/Atom" },
+    customData: [
+      `<atom:link href="${self}" rel="self" type="application/rss+xml"/>`,
+      "<language>en</language>",
+      `<lastBuildDate>${new Date(edition.stamps.published_at).toUTCString()}</lastBuildDate>`,
+      `<ttl>${hoursToLive * 60}</ttl>`,
+    ].join(""),
+    items: items.map((item) => ({
+      title: xmlText(item.title),
+      link: absolute(item.path),
+      pubDate: item.published,
+      content: xmlText(item.content),
+      customData: `<guid isPermaLink="false">${item.guid}</guid>`,
+    })),
+  });
+}
+
+/** Newest first: one item per edition for each of the pages, such as `home` or `market/de`. */
+export function feedItems(pages: readonly string[]): FeedItem[] {
+  return editionIds()
+    .toReversed()
+    .flatMap((id) => pages.flatMap((page) => itemOf(page, readEdition(id)) ?? []));
+}
+
+/** Null when the edition has no such page. */
+function itemOf(page: string, edition: Edition): FeedItem | null {
+  const findings = findingsOf(page, undefined, edition.edition);
+  const market = page.startsWith("market/")
+    ? edition.markets.find((one) => one.code === page.slice("market/".length))
+    : null;
+  if (findings.length === 0 || market === undefined) return null;
+  const title = findings.find((finding) => finding.section === "title");
+  return {
+    title: `${market?.name ?? edition.title}, ${edition.edition}${title ? `: ${sentence(title)}` : ""}`,
+    path: market ? `/markets/${market.code}/${editionSlug(edition.edition)}/` : "/",
+    guid: `tag:${new URL(edition.site_url).hostname},${edition.edition.slice(0, 4)}:${edition.publication}/${edition.edition}/${page}`,
+    published: new Date(edition.stamps.published_at),
+    content: contentOf(findings, edition),
+  };
+}
+
+const sectionTitles: readonly (readonly [string, string])[] = [
+  ["bottom_line", "Bottom line"],
+  ["decision", "Decision"],
+  ["what_changed", "What changed"],
+  ["demand", "Demand"],
+  ["sentiment", "Sentiment"],
+  ["competition", "Competition"],
+  ["creators", "Creators"],
+  ["recommendations", "Recommendations"],
+];
+
+function contentOf(findings: readonly DatasetRow<"findings">[], edition: Edition): string {
+  const sections = sectionTitles.flatMap(([section, title]) => {
+    const sentences = findings.filter((finding) => finding.section === section);
+    if (sentences.length === 0) return [];
+    return [`<h2>${title}</h2>`, ...sentences.map((finding) => `<p>${sentenceHtml(finding)}</p>`)];
+  });
+  const synthetic =
+    edition.provenance === "synthetic"
+      ? "<p><b>Synthetic data.</b> Every number, brand and person here is invented.</p>"
+      : "";
+  const through = `<p>Data through ${edition.stamps.data_through}. Written by rules from the metrics of the edition. ${html(edition.licence)}</p>`;
+  return synthetic + sections.join("") + through;
+}
+
+/** A finding as plain words: lead and text in one sentence. */
+export function sentence({ lead, text }: Pick<DatasetRow<"findings">, "lead" | "text">): string {
+  return `${lead}${gap(lead, text)}${text}`;
+}
+
+function sentenceHtml({ lead, text }: DatasetRow<"findings">): string {
+  return lead ? `<b>${html(lead)}</b>${gap(lead, text)}${html(text)}` : html(text);
+}
+
+/** The text after a lead may go on with a comma or a colon, or with a word. */
+function gap(lead: string, text: string): string {
+  return lead === "" || text === "" || /^[\s,:;.!?)]/.test(text) ? "" : " ";
+}
+
+function absolute(path: string): string {
+  return new URL(path, readEdition().site_url).href;
+}
+
+const html = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** Text without the characters that XML 1.0 cannot hold: one of them makes a whole feed unreadable. */
+export function xmlText(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "");
+}
