@@ -29,7 +29,10 @@ export function defineDataset<Shape extends z.ZodRawShape>(
 
 export interface Column {
   readonly name: string;
+  /** DuckDB type in the warehouse. */
   readonly type: string;
+  /** Type in the published files, where DECIMAL has become DOUBLE. */
+  readonly published_type: string;
   readonly nullable: boolean;
   readonly description: string;
   readonly unit: string | null;
@@ -46,6 +49,7 @@ export function columnsOf(dataset: Dataset): Column[] {
     return {
       name,
       type: duckdbType(type as z.ZodType),
+      published_type: duckdbType(type as z.ZodType).replaceAll("DECIMAL(18,6)", "DOUBLE"),
       nullable: (type as z.ZodType).safeParse(null).success,
       description: meta.description,
       unit: meta.unit ?? null,

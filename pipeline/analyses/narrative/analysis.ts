@@ -1,0 +1,106 @@
+// Writes the edition's sentences by rules from its metrics: no model, no digit that is not a metric. Runs after every other analysis.
+import { LeapError } from "../../core/errors.ts";
+import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
+import { changesOf } from "./changes.ts";
+import type { Draft, Facts } from "./facts.ts";
+import { marketSentences } from "./market.ts";
+import { creatorSentences, homeSentences, trendSentences } from "./pages.ts";
+import { fill, type MetricValue } from "./template.ts";
+
+export const analysis: Analysis = {
+  id: "narrative",
+  version: "1.0.0",
+  reads: [
+    "pub_markets",
+    "out.metrics",
+    "out.trends",
+    "out.share_of_voice",
+    "out.themes",
+    "out.creators",
+    "out.market_entry",
+    "out.market_entry_components",
+    "out.spikes",
+  ],
+  writes: ["findings", "changes"],
+  async run(context) {
+    const facts = await readFacts(context);
+    const drafts = [
+      ...homeSentences(facts),
+      ...facts.markets.flatMap((market) => marketSentences(facts, market)),
+      ...[...new Set(facts.trends.map((row) => row["term"] as string))].flatMap((term) =>
+        trendSentences(facts, term),
+      ),
+      ...facts.creators.flatMap((creator) => creatorSentences(facts, creator)),
+    ];
+    return {
+      findings: findingsOf(drafts, facts),
+      changes: changesOf(facts).map((row) => ({ edition: facts.edition, ...row })),
+    };
+  },
+};
+
+/** Fills the drafts and numbers them within their section. */
+export function findingsOf(drafts: readonly Draft[], facts: Facts): Row[] {
+  const positions = new Map<string, number>();
+  return drafts.map((draft) => {
+    const place = `${draft.page} ${draft.section}`;
+    const position = positions.get(place) ?? 0;
+    positions.set(place, position + 1);
+    const lead = fill(draft.lead, facts);
+    const body = fill(draft.template, facts);
+    return {
+      edition: facts.edition,
+      page: draft.page,
+      section: draft.section,
+      position,
+      lead: lead.text,
+      text: body.text,
+      template: draft.lead + draft.template,
+      evidence: [...new Set([...lead.evidence, ...body.evidence])],
+      written_by: "rules",
+      provenance: facts.provenance,
+    };
+  });
+}
+
+async function readFacts(context: AnalysisContext): Promise<Facts> {
+  const { warehouse } = context;
+  const metrics = await warehouse.query<Row & MetricValue>("select * from out.metrics order by metric_id");
+  const before = (await context.previous("metrics")) as unknown as MetricValue[];
+  const beforeById = new Map(before.map((metric) => [metric.metric_id, metric]));
+  const previousEdition =
+    ((before[0] as unknown as Row | undefined)?.["edition"] as string | undefined) ?? null;
+  const markets = await warehouse.query<{ code: string; name: string; role: string }>(
+    "select market as code, any_value(name) as name, any_value(role) as role from pub_markets where role <> 'home' group by market order by market",
+  );
+  if (markets.length === 0)
+    throw new LeapError(
+      "missing markets: pub_markets holds no market with a report. Name one in publication.yaml.",
+    );
+  const rows = (table: string) => warehouse.query(`select * from out.${table}`);
+  const weakest = metrics.some((metric) => metric.provenance === "synthetic")
+    ? "synthetic"
+    : metrics.some((metric) => metric.provenance === "imported")
+      ? "imported"
+      : "observed";
+  return {
+    metrics: new Map(
+      metrics.map((metric) => [
+        metric.metric_id,
+        { ...metric, previous_value: beforeById.get(metric.metric_id)?.value ?? null },
+      ]),
+    ),
+    before: beforeById,
+    edition: context.run.edition,
+    previousEdition,
+    markets,
+    trends: await rows("trends"),
+    brands: await rows("share_of_voice"),
+    themes: await rows("themes"),
+    creators: await rows("creators"),
+    entry: await rows("market_entry"),
+    components: await rows("market_entry_components"),
+    spikes: await rows("spikes"),
+    provenance: weakest,
+  };
+}

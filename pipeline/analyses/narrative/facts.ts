@@ -1,0 +1,91 @@
+// What the sentences draw on: the edition's metric values by id, and the rows that say what is worth a sentence.
+import type { Row } from "../../core/types.ts";
+import type { MetricValue, Vocabulary } from "./template.ts";
+
+export interface Draft {
+  readonly page: string;
+  readonly section: string;
+  /** Opening words, set in bold; a template too. */
+  readonly lead: string;
+  readonly template: string;
+}
+
+export interface Facts extends Vocabulary {
+  readonly markets: readonly { code: string; name: string; role: string }[];
+  readonly trends: readonly Row[];
+  readonly brands: readonly Row[];
+  readonly themes: readonly Row[];
+  readonly creators: readonly Row[];
+  readonly entry: readonly Row[];
+  readonly components: readonly Row[];
+  readonly spikes: readonly Row[];
+  /** Metrics of the edition before, for "from …" and for changes beyond noise. */
+  readonly before: ReadonlyMap<string, MetricValue>;
+  readonly provenance: string;
+}
+
+/** The id of a metric when the edition has a value for it, else null: a sentence without its number is not written. */
+export function idOf(facts: Facts, metric: string, market: string, entity = ""): string | null {
+  const id = entity ? `${metric}:${market}:${entity}` : `${metric}:${market}`;
+  const value = facts.metrics.get(id);
+  return value && (value.value !== null || value.text_value !== null) ? id : null;
+}
+
+/** Like idOf, and the value must have an interval. */
+export function idWithInterval(facts: Facts, metric: string, market: string, entity = ""): string | null {
+  const id = idOf(facts, metric, market, entity);
+  const value = id ? facts.metrics.get(id) : undefined;
+  return id && value && value.low !== null && value.high !== null ? id : null;
+}
+
+/** True when the edition before had a value and the two intervals do not overlap. */
+export function movedBeyondNoise(facts: Facts, id: string): boolean {
+  const now = facts.metrics.get(id);
+  const then = facts.before.get(id);
+  if (!now || !then || now.low === null || now.high === null || then.low === null || then.high === null)
+    return false;
+  return now.low > then.high || now.high < then.low;
+}
+
+const ordinals = [
+  "",
+  "first",
+  "second",
+  "third",
+  "fourth",
+  "fifth",
+  "sixth",
+  "seventh",
+  "eighth",
+  "ninth",
+  "tenth",
+];
+const cardinals = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+/** Ranks and small counts are written as words, so that a digit in prose is always a measured number. */
+export const ordinal = (rank: number): string => ordinals[rank] ?? "lower";
+export const cardinal = (count: number): string => cardinals[count] ?? "many";
+
+export const byMarket = (rows: readonly Row[], market: string): Row[] =>
+  rows.filter((row) => row["market"] === market);
+
+/** The market's terms worth telling, most notable class first, then by score. */
+export function notableTrends(facts: Facts, market: string): Row[] {
+  const order = ["Exploding", "Emerging", "Declining", "Peaked", "Sustained", "Volatile"];
+  return byMarket(facts.trends, market)
+    .filter((row) => row["class"] !== null && row["kind"] !== "hashtag")
+    .sort(
+      (a, b) =>
+        order.indexOf(a["class"] as string) - order.indexOf(b["class"] as string) ||
+        Number(b["trend_score"] ?? 0) - Number(a["trend_score"] ?? 0) ||
+        String(a["term"]).localeCompare(String(b["term"]), "en"),
+    );
+}
+
+/** The most named terms, whatever their class; for editions too short to classify. */
+export function largestTerms(facts: Facts, market: string): Row[] {
+  return byMarket(facts.trends, market).sort(
+    (a, b) =>
+      Number(b["posts_52w"]) - Number(a["posts_52w"]) ||
+      String(a["term"]).localeCompare(String(b["term"]), "en"),
+  );
+}

@@ -1,0 +1,267 @@
+// The sentences of the home page, of each trend page and of each creator page.
+import type { Row } from "../../core/types.ts";
+import { cardinal, type Draft, type Facts, idOf, idWithInterval, notableTrends } from "./facts.ts";
+import { classVerb } from "./market.ts";
+import { named } from "./template.ts";
+
+/** Three to five things a reader of the home page should know, and the masthead's title. */
+export function homeSentences(facts: Facts): Draft[] {
+  const drafts: Draft[] = [];
+  const say = (section: string, lead: string, template: string) =>
+    drafts.push({ page: "home", section, lead, template });
+  const ranked = facts.entry
+    .filter((row) => row["rank"] !== null)
+    .sort((a, b) => Number(a["rank"]) - Number(b["rank"]));
+  const first = ranked[0];
+  const firstId = first && idWithInterval(facts, "entry_readiness", first["market"] as string);
+  const nameOf = (code: unknown) =>
+    facts.markets.find((market) => market.code === code)?.name ?? String(code);
+  const pooled = facts.markets.length > 1 ? "all" : (facts.markets[0]?.code ?? "all");
+  const loudest = notableTrends(facts, pooled)[0];
+  const titleParts = [
+    first && firstId ? `${named(nameOf(first["market"]))} leads ${cardinal(ranked.length)} markets` : null,
+    loudest ? `${named(loudest["title"] as string)} ${classVerb(loudest["class"] as string)}` : null,
+  ].filter((part) => part !== null);
+  const posts = idOf(facts, "observed_posts", pooled);
+  say(
+    "title",
+    "",
+    titleParts.length > 0
+      ? titleParts.join("; ")
+      : posts
+        ? `{${posts}|0} posts observed, measured once`
+        : "Nothing measurable in this edition",
+  );
+
+  if (first && firstId)
+    say(
+      "bottom_line",
+      `${named(nameOf(first["market"]))} is most ready to be entered`,
+      `, at {${firstId}|ci} of a hundred${second(facts, ranked, nameOf)}.`,
+    );
+  if (loudest) {
+    const index = idWithInterval(facts, "term_index", pooled, loudest["term"] as string);
+    const yoy = idOf(facts, "yoy", pooled, loudest["term"] as string);
+    if (index)
+      say(
+        "bottom_line",
+        `${named(loudest["title"] as string)} ${classVerb(loudest["class"] as string)}`,
+        `: index {${index}|ci} against a base of one hundred${yoy ? `, {${yoy}|signed}% on the year` : ""}.`,
+      );
+  }
+  const sentiments = facts.markets
+    .map((market) => ({ market, id: idWithInterval(facts, "sentiment_score", market.code, "90d") }))
+    .filter((entry) => entry.id !== null)
+    .sort(
+      (a, b) =>
+        Number(facts.metrics.get(b.id as string)?.value) - Number(facts.metrics.get(a.id as string)?.value),
+    );
+  const [best, worst] = [sentiments[0], sentiments.at(-1)];
+  if (best && worst && best !== worst)
+    say(
+      "bottom_line",
+      `Sentiment is highest in ${named(best.market.name)}`,
+      `, {${best.id}|ci}, and lowest in ${named(worst.market.name)}, {${worst.id}|ci}.`,
+    );
+  else if (best)
+    say("bottom_line", "Sentiment", ` stands at {${best.id}|ci} of a hundred (n = {${best.id}|n}).`);
+  const mover = facts.brands
+    .filter((row) => row["market"] !== "all" && Number(row["change_low"] ?? -1) > 0)
+    .sort((a, b) => Number(b["change"]) - Number(a["change"]))[0];
+  const change =
+    mover && idOf(facts, "share_of_voice_change", mover["market"] as string, mover["brand"] as string);
+  if (mover && change)
+    say(
+      "bottom_line",
+      `${named(mover["title"] as string)} gains in ${named(nameOf(mover["market"]))}`,
+      `: {${change}|points} points of share of voice in thirteen weeks.`,
+    );
+  const open = facts.spikes.filter((row) => row["state"] === "open" && row["market"] !== "all");
+  const spike = open.sort((a, b) => Number(b["z"]) - Number(a["z"]))[0];
+  const spikeId = spike && idOf(facts, "spike", spike["market"] as string, spike["term"] as string);
+  if (spike && spikeId)
+    say(
+      "bottom_line",
+      `${named(spike["title"] as string)} spikes in ${named(nameOf(spike["market"]))}`,
+      `, {${spikeId}|1} robust deviations above its baseline.`,
+    );
+  return drafts;
+}
+
+function second(facts: Facts, ranked: readonly Row[], nameOf: (code: unknown) => string): string {
+  const row = ranked[1];
+  const id = row && idWithInterval(facts, "entry_readiness", row["market"] as string);
+  return id ? `; ${named(nameOf(row["market"]))} follows at {${id}|ci}` : "";
+}
+
+/** Title and verdict of one term, over the pooled markets and the market that stands out. */
+export function trendSentences(facts: Facts, term: string): Draft[] {
+  const rows = facts.trends.filter((row) => row["term"] === term);
+  const pooled = rows.find((row) => row["market"] === "all") ?? rows[0];
+  if (!pooled) return [];
+  const page = `trend/${term}`;
+  const name = named(pooled["title"] as string);
+  const market = pooled["market"] as string;
+  const drafts: Draft[] = [];
+  const nameOf = (code: unknown) => facts.markets.find((entry) => entry.code === code)?.name ?? String(code);
+  const index = idWithInterval(facts, "term_index", market, term);
+  const yoy = idOf(facts, "yoy", market, term);
+  const classed = pooled["class"] as string | null;
+  const highest = rows
+    .filter(
+      (row) =>
+        row["market"] !== "all" &&
+        row["trend_score"] !== null &&
+        facts.markets.some((entry) => entry.code === row["market"] && entry.role === "target"),
+    )
+    .sort((a, b) => Number(b["trend_score"]) - Number(a["trend_score"]));
+  const where =
+    highest.length > 1 && highest[0] ? `, strongest in ${named(nameOf(highest[0]["market"]))}` : "";
+  if (classed)
+    drafts.push({ page, section: "title", lead: "", template: `${name} ${classVerb(classed)}${where}` });
+  else if (Number(pooled["posts_52w"]) > 0)
+    drafts.push({
+      page,
+      section: "title",
+      lead: "",
+      template: `${name}: named, but too rarely or too briefly to class`,
+    });
+  else drafts.push({ page, section: "title", lead: "", template: `${name} was not named in the last year` });
+
+  if (classed && index)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: `${name} ${classVerb(classed)}`,
+      template: `: the index stands at {${index}|ci} against a base of one hundred${yoy ? `, and the last year is {${yoy}|signed}% on the year before` : ""}.`,
+    });
+  const share = idWithInterval(facts, "observed_share", market, term);
+  if (share)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: "Size",
+      template: `: {${share}|ci1} of every ten thousand posts name it.`,
+    });
+  const score = idOf(facts, "trend_score", market, term);
+  const confidence = idOf(facts, "confidence_score", market, term);
+  if (score && confidence)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: "Trend score",
+      template: ` {${score}|0} of a hundred, confidence {${confidence}|0}.`,
+    });
+  if (highest.length > 1 && highest[0] && highest.at(-1)) {
+    const top = idOf(facts, "trend_score", highest[0]["market"] as string, term);
+    const low = idOf(facts, "trend_score", highest.at(-1)?.["market"] as string, term);
+    if (top && low && top !== low)
+      drafts.push({
+        page,
+        section: "verdict",
+        lead: `${named(nameOf(highest[0]["market"]))} moves most`,
+        template: `, with a score of {${top}|0}; ${named(nameOf(highest.at(-1)?.["market"]))} least, with {${low}|0}.`,
+      });
+  }
+  const season = idOf(facts, "seasonality", market, term);
+  if (season && pooled["seasonal"] === true)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: "It has a season",
+      template: `: strength {${season}|2} of one, highest in ${named(monthName(Number(pooled["peak_month"])))}.`,
+    });
+  return drafts;
+}
+
+/** Title and verdict of one creator. */
+export function creatorSentences(facts: Facts, creator: Row): Draft[] {
+  const id = creator["creator"] as string;
+  const page = `creator/${id}`;
+  const market = creator["market"] as string;
+  const name = named(creator["name"] as string);
+  const signals = idWithInterval(facts, "authenticity_signals", market, id);
+  const er =
+    idWithInterval(facts, "er_followers", market, id) ?? idWithInterval(facts, "er_views", market, id);
+  const percentile = idOf(facts, "size_peer_percentile", market, id);
+  const unexplained = Number(creator["unexplained_jumps"]);
+  const parts: string[] = [];
+  if (er && percentile) parts.push(engagementWord(Number(facts.metrics.get(percentile)?.value)));
+  parts.push(
+    unexplained === 0
+      ? Number(creator["jumps"]) > 0
+        ? "every follower jump explained"
+        : "no follower jump"
+      : `${cardinal(unexplained)} unexplained follower jump${unexplained === 1 ? "" : "s"}`,
+  );
+  const drafts: Draft[] = [{ page, section: "title", lead: "", template: `${name}: ${parts.join(", ")}` }];
+  const verdict =
+    { fits: "Fits a brief", unclear: "Unclear", "does not fit": "Does not fit", "not scored": "Not scored" }[
+      String(creator["verdict"])
+    ] ?? "Not scored";
+  if (signals)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: verdict,
+      template: `: signals of {${signals}|ci}${er ? ` and {${er}|cipct1} engagement` : ""}${percentile ? `, above {${percentile}|0}% of accounts of this size` : ""}.`,
+    });
+  else
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: verdict,
+      template: ": too little of the signals' weight could be measured for a score.",
+    });
+  if (unexplained > 0)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: "Ask about the followers",
+      template: `: ${cardinal(unexplained)} jump${unexplained === 1 ? "" : "s"} with no viral post or known event in the week.`,
+    });
+  else if (Number(creator["jumps"]) > 0)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: "Growth is explained",
+      template: ": each jump came with a viral post or a known event.",
+    });
+  const saturation = idOf(facts, "brand_saturation", market, id);
+  if (saturation)
+    drafts.push({
+      page,
+      section: "verdict",
+      lead: "Brands",
+      template: ` appear in {${saturation}|pct} of posts of the last year.`,
+    });
+  return drafts;
+}
+
+const engagementWord = (percentile: number): string =>
+  percentile >= 80
+    ? "engagement far above accounts of this size"
+    : percentile >= 55
+      ? "engagement above accounts of this size"
+      : percentile > 45
+        ? "engagement typical of this size"
+        : percentile > 20
+          ? "engagement below accounts of this size"
+          : "engagement far below accounts of this size";
+
+const monthName = (month: number): string =>
+  [
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ][month] ?? "";
