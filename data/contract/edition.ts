@@ -10,7 +10,8 @@ export const Stamps = z.strictObject({
   collected_at: instant,
   analysed_at: instant,
   published_at: instant,
-  next_expected_at: instant,
+  /** Null when nothing is scheduled: the publication was made from files. */
+  next_expected_at: instant.nullable(),
 });
 
 export const Market = z.strictObject({
