@@ -44,7 +44,8 @@ function publishedFiles(): AstroIntegration {
           }
         }
         for (const name of ["editions.json", "metrics.json"]) {
-          if (existsSync(join(publishedFolder, name))) copyFileSync(join(publishedFolder, name), join(data, name));
+          if (existsSync(join(publishedFolder, name)))
+            copyFileSync(join(publishedFolder, name), join(data, name));
         }
       },
     },
@@ -67,7 +68,8 @@ function searchIndex(): AstroIntegration {
       "astro:build:done": async ({ dir, logger }) => {
         const path = fileURLToPath(dir);
         const { index, errors } = await pagefind.createIndex();
-        if (!index) throw new LeapError(`missing search index: ${errors.join("; ")}. Is pagefind installed? npm ci`);
+        if (!index)
+          throw new LeapError(`missing search index: ${errors.join("; ")}. Is pagefind installed? npm ci`);
         const added = await index.addDirectory({ path });
         const written = await index.writeFiles({ outputPath: join(path, "pagefind") });
         await pagefind.close();

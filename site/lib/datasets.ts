@@ -1,0 +1,50 @@
+// What the contract says of a dataset, for pages that treat all datasets alike.
+import { catalogue, type DatasetId } from "../../data/contract/catalogue.ts";
+import { type Column, columnsOf, type Dataset } from "../../data/contract/dataset.ts";
+
+export const datasetFor = (id: DatasetId): Dataset => catalogue[id] as unknown as Dataset;
+
+export const dictionaryOf = (id: DatasetId): Column[] => columnsOf(datasetFor(id));
+
+/** Pages that print a dataset, as words and addresses. */
+export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, string])[]>> = {
+  market_weeks: [["Market reports", "/markets/"]],
+  sentiment: [["Market reports", "/markets/"]],
+  themes: [["Market reports", "/markets/"]],
+  trends: [
+    ["Trends", "/trends/"],
+    ["Market reports", "/markets/"],
+  ],
+  term_weeks: [
+    ["Trends", "/trends/"],
+    ["Market reports", "/markets/"],
+  ],
+  term_variants: [["Trends", "/trends/"]],
+  spikes: [["Trends", "/trends/"]],
+  share_of_voice: [["Market reports", "/markets/"]],
+  brand_weeks: [["Market reports", "/markets/"]],
+  engagement: [["Market reports", "/markets/"]],
+  creators: [
+    ["Creators", "/creators/"],
+    ["Market reports", "/markets/"],
+  ],
+  creator_signals: [["Creators", "/creators/"]],
+  creator_weeks: [["Creators", "/creators/"]],
+  creator_formats: [["Creators", "/creators/"]],
+  creator_topics: [["Creators", "/creators/"]],
+  content_quality: [["Creators", "/creators/"]],
+  market_entry: [["Markets", "/markets/"]],
+  market_entry_components: [["Market reports", "/markets/"]],
+  coverage_weeks: [
+    ["Status", "/status/"],
+    ["Market reports", "/markets/"],
+  ],
+  metrics: [
+    ["Methods", "/methods/"],
+    ["every page", "/"],
+  ],
+  findings: [["every report", "/markets/"]],
+  changes: [["every report", "/markets/"]],
+  receipts: [["Status", "/status/"]],
+  checks: [["Status", "/status/"]],
+};
