@@ -24,17 +24,23 @@ export const contentQuality = defineDataset("content_quality", {
       "content_quality",
     ),
     caption_effectiveness: c.score(
-      "Mean of length, call to action, question or hook, and language match.",
+      "Mean of length, call to action, question or hook, and language match where known.",
       "caption_effectiveness",
     ),
     caption_length: c.score("100 inside the market's middle half of caption length, falling outside it."),
     caption_call_to_action: c.score("100 when the caption asks the reader to do something, else 0."),
-    caption_hook: c.score("100 when the first sentence is a question or under 60 characters, else 0."),
-    caption_language: c.score("100 when the caption is in the market's language."),
+    caption_hook: c.score(
+      "100 when the first sentence is a question or under 60 characters, else 0; full-width ones count two.",
+    ),
+    caption_language: c
+      .score("100 when the caption is in the market's language; null when its language could not be told.")
+      .nullable(),
     hashtag_relevance: c.score("Mean of count, topic match and lack of generic tags.", "hashtag_relevance"),
-    hashtag_count: c.score("100 between 3 and 10 tags, falling outside."),
-    hashtag_topic: c.score("Share of tags that name a term, brand or category of the publication."),
-    hashtag_generic: c.score("100 minus the share of generic tags."),
+    hashtag_count: c.score("100 between 3 and 10 tags, falling outside; 0 without tags."),
+    hashtag_topic: c.score(
+      "Share of tags that name a term, brand or category of the publication; 0 without tags.",
+    ),
+    hashtag_generic: c.score("100 minus the share of generic tags; 0 without tags."),
     visual_quality: c.score("Null: pictures are not judged.").nullable(),
     estimated_reach: c.measure("Null: reach is shown to the account owner only.", "accounts").nullable(),
     improvements: z.array(z.string()).meta({ description: "Rules the post breaks, as short instructions." }),

@@ -14,7 +14,7 @@ export const creatorFormats = defineDataset("creator_formats", {
     creator: c.id("Creator."),
     format: c.id("image, video, carousel; `all` pools them; `peers` is the median of the size peers."),
     posts: c.count("Posts of 60 days with visible likes."),
-    er: c.ratio("Engagement rate.", "er_followers").nullable(),
+    er: c.measure("Engagement rate.", "ratio", "er_followers").nullable(),
     er_low: c.low("er"),
     er_high: c.high("er"),
     reason: c.reason,

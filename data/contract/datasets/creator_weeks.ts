@@ -20,7 +20,7 @@ export const creatorWeeks = defineDataset("creator_weeks", {
       .nullable()
       .meta({ description: "Change against the week before.", unit: "followers" }),
     posts: c.count("Posts in the week."),
-    er_median: c.ratio("Median engagement rate of the week's posts.").nullable(),
+    er_median: c.measure("Median engagement rate of the week's posts.", "ratio").nullable(),
     jump: c.flag("Robust z of Δ log followers above 5."),
     explained: z
       .boolean()

@@ -34,13 +34,22 @@ export const creators = defineDataset("creators", {
     posts_60d: c.count("Posts in the last 60 days."),
     posts_365d: c.count("Posts in the last 365 days."),
     posts_per_week: c.measure("Posts a week over the last 12 weeks.", "posts per week").nullable(),
+    // Not a share: engagement can exceed followers, or views that are counted later than likes.
     er_followers: c
-      .ratio("Median over posts of (likes + comments) / followers at collection (Instagram).", "er_followers")
+      .measure(
+        "Median over posts of (likes + comments) / followers at collection (Instagram).",
+        "ratio",
+        "er_followers",
+      )
       .nullable(),
     er_followers_low: c.low("er_followers"),
     er_followers_high: c.high("er_followers"),
     er_views: c
-      .ratio("Σ(likes + comments) / Σ views (YouTube, TikTok); never compare with er_followers.", "er_views")
+      .measure(
+        "Σ(likes + comments) / Σ views (YouTube, TikTok); never compare with er_followers.",
+        "ratio",
+        "er_views",
+      )
       .nullable(),
     er_views_low: c.low("er_views"),
     er_views_high: c.high("er_views"),
@@ -67,7 +76,7 @@ export const creators = defineDataset("creators", {
     signals_high: c.high("signals_score"),
     signals_coverage: c.ratio("Weight of the available signals over all weights."),
     signals_reason: c.reason,
-    jumps: c.count("Weeks with a follower jump (robust z above 5).", "weeks"),
+    jumps: c.count("Weeks of the last 52 with a follower jump (robust z above 5).", "weeks"),
     unexplained_jumps: c.count("Jumps without a viral post or known event that week.", "weeks"),
     paid_share: c.ratio("Disclosed paid posts over posts of 365 days.", "paid_share").nullable(),
     brand_saturation: c

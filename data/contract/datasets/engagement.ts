@@ -12,7 +12,7 @@ export const engagement = defineDataset("engagement", {
   columns: {
     edition: c.edition,
     market: c.market,
-    platform: c.id("Platform."),
+    platform: c.id("Platform; `all` pools them."),
     format: c.id("image, video, carousel, text, review, other; `all` pools them."),
     posts: c.count("Posts of the last 60 days."),
     posts_used: c.count("Posts with visible likes."),
@@ -21,7 +21,9 @@ export const engagement = defineDataset("engagement", {
       .nullable(),
     engagement_low: c.low("engagement_median"),
     engagement_high: c.high("engagement_median"),
-    er_views: c.ratio("Σ(likes + comments) / Σ views, where views are given.", "er_views").nullable(),
+    er_views: c
+      .measure("Σ(likes + comments) / Σ views, where views are given.", "ratio", "er_views")
+      .nullable(),
     likes_hidden_share: c.ratio("Posts with hidden likes over posts.", "likes_hidden_share").nullable(),
     reason: c.reason,
     provenance: c.provenance,
