@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { parsePublication } from "./publication.ts";
+
+const minimal = `id: tiny
+title: Tiny
+tagline: A tiny publication
+category: skincare
+markets: [de]
+sources:
+  - source: file
+`;
+
+test("a minimal publication is complete by its defaults", () => {
+  expect(parsePublication(minimal, "publication.yaml", "tiny")).toMatchObject({
+    editions: 1,
+    quarantine_limit_pct: 2,
+    brands: [],
+  });
+});
+
+test("an unknown key is refused with its line and the keys that are known", () => {
+  expect(() => parsePublication(`${minimal}quarantine_limit: 5\n`, "tiny/publication.yaml")).toThrow(
+    /unknown key: quarantine_limit\. See tiny\/publication\.yaml:8\. Known keys: id, title/,
+  );
+});
+
+test("an unknown key deep inside is refused with its own line", () => {
+  const text = `${minimal}brands:\n  - id: aurelle\n    title: Aurelle\n    variant: [aurelle]\n    variants: [aurelle]\n`;
+  expect(() => parsePublication(text, "p.yaml")).toThrow(
+    "unknown key: variant under brands.0. See p.yaml:11.",
+  );
+});
+
+test("a wrong value names key, value and line", () => {
+  expect(() => parsePublication(minimal.replace("[de]", "[Germany]"), "p.yaml")).toThrow(
+    /invalid markets\.0 = "Germany".*See p\.yaml:5/,
+  );
+});
+
+test("a missing key is named", () => {
+  expect(() => parsePublication(minimal.replace("title: Tiny\n", ""), "p.yaml")).toThrow(
+    /missing key: title/,
+  );
+});
+
+test("broken YAML names the line", () => {
+  expect(() => parsePublication(`${minimal}notices: [a\nb: c`, "p.yaml")).toThrow(
+    /invalid YAML: p\.yaml:\d+/,
+  );
+});
+
+test("a competitor set may only name brands that are listed", () => {
+  expect(() =>
+    parsePublication(`${minimal}competitor_set: {version: "1", brands: [nobody]}\n`, "p.yaml"),
+  ).toThrow("unknown brand: nobody");
+});
