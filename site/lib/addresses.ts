@@ -1,0 +1,18 @@
+// Where things are on the site. Two addresses for everything: one that never changes and one that is always the latest.
+import type { DatasetId } from "./data.ts";
+
+export const home = "/";
+export const editionSlug = (edition: string): string => edition.toLowerCase();
+export const marketLatest = (market: string): string => `/markets/${market}/`;
+export const marketDated = (market: string, edition: string): string =>
+  `/markets/${market}/${editionSlug(edition)}/`;
+export const trend = (term: string): string => `/trends/${encodeURIComponent(term)}/`;
+export const creator = (id: string): string => `/creators/${encodeURIComponent(id)}/`;
+export const dataset = (id: DatasetId): string => `/data/${id}/`;
+/** A file of a dataset as one edition published it, for good. */
+export const dataFile = (id: DatasetId, edition: string, extension: string): string =>
+  `/data/${id}/${editionSlug(edition)}/${id}.${extension}`;
+/** `net_sentiment:de` → the page that defines it. */
+export const method = (metricId: string): string => `/methods/${metricId.split(":")[0]}/`;
+/** What a badge means. */
+export const state = (name: string): string => `/methods/#${name.replaceAll("_", "-")}`;

@@ -1,0 +1,90 @@
+// Numbers, dates and intervals as readers see them. Rounding happens here and nowhere before.
+// A metric's unit decides its form: a ratio prints as %, net sentiment as a whole number with its sign.
+
+const locale = "en";
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+const longDay = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+const month = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
+
+/** A minus sign is not a hyphen. */
+const minus = (text: string) => text.replace("-", "−");
+
+/** `17,785` */
+export const count = (value: number): string => minus(whole.format(value));
+/** `1.2M` */
+export const short = (value: number): string => minus(compact.format(value));
+/** `62`, `8.2`: whole from 20 up, one decimal below. */
+export const amount = (value: number): string =>
+  minus((Math.abs(value) >= 20 ? whole : oneDecimal).format(value));
+/** A score or index, always whole. */
+export const score = (value: number): string => minus(whole.format(value));
+/** 0.119 → `12%`; under ten per cent with one decimal, because 4% and 4.4% differ by a tenth. */
+export const share = (value: number): string => `${shareNumber(value)}%`;
+export const shareNumber = (value: number): string => {
+  const percent = value * 100;
+  return minus((Math.abs(percent) >= 9.95 ? whole : oneDecimal).format(percent));
+};
+/** `+1.9`, `−0.4`, `0` */
+export const signed = (value: number): string => {
+  const text = oneDecimal.format(value);
+  return value > 0 && text !== "0" ? `+${text}` : text === "-0" ? "0" : minus(text);
+};
+/** `+114%` */
+export const signedPercent = (value: number): string =>
+  `${value > 0 ? "+" : ""}${minus(whole.format(value))}%`;
+
+/** `53–67`, with word joiners so that it never breaks. */
+export function interval(
+  low: number | null,
+  high: number | null,
+  form: (value: number) => string = score,
+): string {
+  if (low === null || high === null) return "";
+  const [from, to] = [form(low), form(high)];
+  // A minus in front makes the dash unreadable: −4 to 6.
+  if (from.startsWith("−") || to.startsWith("−")) return `${from} to ${to}`;
+  return `${from.endsWith("%") ? from.slice(0, -1) : from}\u2060–\u2060${to}`;
+}
+
+/** A value in the form its unit asks for. */
+export function formOf(unit: string): (value: number) => string {
+  if (unit === "ratio" || unit === "ratio −1 to 1") return share;
+  if (unit === "%") return signedPercent;
+  if (/^(posts|followers|accounts|authors|weeks|rank)/.test(unit)) return count;
+  if (/^(points|index)/.test(unit)) return score;
+  return amount;
+}
+
+/** `2026-11-15` or an instant → `15 Nov 2026` */
+export const day = (iso: string): string => longDay.format(new Date(iso));
+/** `15 Nov` */
+export const dayMonth = (iso: string): string => shortDay.format(new Date(iso));
+/** `20 Nov, 08:00` in UTC */
+export const moment = (iso: string): string => {
+  const at = new Date(iso);
+  return `${shortDay.format(at)}, ${clock.format(at)}`;
+};
+/** `18 Nov 2024 – 15 Nov 2026` */
+export const period = (from: string, to: string): string =>
+  `${from.slice(0, 4) === to.slice(0, 4) ? dayMonth(from) : day(from)} – ${day(to)}`;
+/** 1 → `Jan` */
+export const monthName = (number: number): string => month.format(new Date(Date.UTC(2026, number - 1, 15)));
+
+const ordinals = ["", "1st", "2nd", "3rd"];
+/** 1 → `1st` */
+export const ordinal = (rank: number): string => ordinals[rank] ?? `${rank}th`;
+const bytesUnits = ["B", "KB", "MB", "GB"];
+/** 1,234,567 → `1.2 MB` */
+export function bytes(value: number): string {
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, value)) / 3));
+  return `${amount(value / 1000 ** power)} ${bytesUnits[power]}`;
+}
