@@ -63,8 +63,14 @@ export interface Quarantined {
   readonly raw: string;
 }
 
-/** Turns one parsed input record into an accepted row, or says why not. Runs inside worker threads, so it closes over nothing. */
-export type LineParser = (record: unknown) => { ok: true; row: Row } | { ok: false; reason: string };
+/**
+ * Turns one parsed input record into an accepted row, or says why not. Runs inside worker threads, so it closes over nothing.
+ * `file` is the base name of the input file the record stands in.
+ */
+export type LineParser = (
+  record: unknown,
+  file: string,
+) => { ok: true; row: Row } | { ok: false; reason: string };
 
 /** A module whose path is handed to core's ingestion; `prepare` runs once per worker. */
 export interface LineModule {

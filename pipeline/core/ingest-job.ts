@@ -1,0 +1,97 @@
+// One input, or one byte range of it, from records to an accepted part and its rejects. Runs in the main thread or a worker.
+import { closeSync, openSync, writeSync } from "node:fs";
+import { type Input, readRecords } from "./lines.ts";
+import { readNdjsonRange } from "./lines-ndjson.ts";
+import type { LineSink } from "./lines-sink.ts";
+import type { LineParser } from "./types.ts";
+
+export interface Job {
+  readonly input: Input;
+  /** Byte range of a splittable input; null reads all of it. */
+  readonly range: { readonly start: number; readonly end: number } | null;
+  /** Accepted rows, canonical NDJSON. */
+  readonly part: string;
+  /** Rejected lines as `[line, reason, raw]`, one JSON array a line; lines count from the range's beginning. */
+  readonly rejects: string;
+  readonly scratch: string;
+}
+
+export interface JobResult {
+  readonly received: number;
+  readonly kept: number;
+  /** Lines read, to shift the line numbers of the ranges behind this one. */
+  readonly lines: number;
+  /** Null for a range: nobody saw the whole file. */
+  readonly sha256: string | null;
+  readonly notes: readonly string[];
+}
+
+const RAW_CHARACTERS = 2000;
+
+export async function runJob(
+  job: Job,
+  parse: LineParser,
+  onProgress: (bytes: number) => void = () => {},
+): Promise<JobResult> {
+  const accepted = createBufferedFile(job.part);
+  const rejected = createBufferedFile(job.rejects);
+  const { name } = job.input;
+  let received = 0;
+  let kept = 0;
+  const reject = (line: number, reason: string, raw: string) => {
+    received += 1;
+    rejected.write(JSON.stringify([line, reason, trimmed(raw)]));
+  };
+  const sink: LineSink = {
+    record(value, line, raw) {
+      const outcome = parse(value, name);
+      if (!outcome.ok) {
+        reject(line, outcome.reason, raw());
+        return;
+      }
+      received += 1;
+      kept += 1;
+      accepted.write(JSON.stringify(outcome.row));
+    },
+    reject,
+  };
+  try {
+    if (job.range) {
+      const lines = readNdjsonRange(job.input.path, job.range, sink, onProgress);
+      return { received, kept, lines, sha256: null, notes: [] };
+    }
+    const { sha256, notes } = await readRecords(job.input, sink, job.scratch, onProgress);
+    return { received, kept, lines: 0, sha256, notes };
+  } finally {
+    accepted.close();
+    rejected.close();
+  }
+}
+
+// Half a character at the cut would be no valid JSON text for others to read.
+const trimmed = (raw: string) =>
+  raw
+    .replace(/\r?\n$/, "")
+    .slice(0, RAW_CHARACTERS)
+    .toWellFormed();
+
+/** Lines in large synchronous writes: the reader waits for the disk, so memory stays flat. */
+function createBufferedFile(path: string): { write(line: string): void; close(): void } {
+  const fd = openSync(path, "w");
+  let pending = "";
+  function flush(): void {
+    let bytes: Buffer = Buffer.from(pending);
+    while (bytes.length > 0) bytes = bytes.subarray(writeSync(fd, bytes));
+    pending = "";
+  }
+  return {
+    write(line) {
+      pending += `${line}\n`;
+      if (pending.length > 1 << 20) flush();
+    },
+    close() {
+      flush();
+      closeSync(fd);
+    },
+  };
+}
