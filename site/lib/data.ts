@@ -34,9 +34,6 @@ export function editionBefore(edition: string): string | null {
   return ids[ids.indexOf(edition) - 1] ?? null;
 }
 
-/** Addresses are lower case: `2026-w47`. */
-export const editionSlug = (edition: string): string => edition.toLowerCase();
-
 /** @throws LeapError when the edition is not published. */
 export function readEdition(edition: string = latestEditionId()): Edition {
   return remember(`edition ${edition}`, () =>

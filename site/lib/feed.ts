@@ -1,7 +1,10 @@
 // RSS 2.0 of the editions: one item per edition and page, the whole text inside, so that a reader need not come to us.
 // @astrojs/rss escapes markup, but lets control characters through and calls every link a permanent guid; both are mended here.
 import rss from "@astrojs/rss";
-import { type DatasetRow, type Edition, editionIds, editionSlug, findingsOf, readEdition } from "./data.ts";
+import { home, marketDated } from "./addresses.ts";
+import { type DatasetRow, type Edition, editionIds, findingsOf, readEdition } from "./data.ts";
+import { escapeHtml } from "./html.ts";
+import { sentenceHtml, sentenceText } from "./sentence.ts";
 
 export interface FeedItem {
   readonly title: string;
@@ -57,8 +60,8 @@ function itemOf(page: string, edition: Edition): FeedItem | null {
   if (findings.length === 0 || market === undefined) return null;
   const title = findings.find((finding) => finding.section === "title");
   return {
-    title: `${market?.name ?? edition.title}, ${edition.edition}${title ? `: ${sentence(title)}` : ""}`,
-    path: market ? `/markets/${market.code}/${editionSlug(edition.edition)}/` : "/",
+    title: `${market?.name ?? edition.title}, ${edition.edition}${title ? `: ${sentenceText(title)}` : ""}`,
+    path: market ? marketDated(market.code, edition.edition) : home,
     guid: `tag:${new URL(edition.site_url).hostname},${edition.edition.slice(0, 4)}:${edition.publication}/${edition.edition}/${page}`,
     published: new Date(edition.stamps.published_at),
     content: contentOf(findings, edition),
@@ -86,30 +89,13 @@ function contentOf(findings: readonly DatasetRow<"findings">[], edition: Edition
     edition.provenance === "synthetic"
       ? "<p><b>Synthetic data.</b> Every number, brand and person here is invented.</p>"
       : "";
-  const through = `<p>Data through ${edition.stamps.data_through}. Written by rules from the metrics of the edition. ${html(edition.licence)}</p>`;
+  const through = `<p>Data through ${edition.stamps.data_through}. Written by rules from the metrics of the edition. ${escapeHtml(edition.licence)}</p>`;
   return synthetic + sections.join("") + through;
-}
-
-/** A finding as plain words: lead and text in one sentence. */
-export function sentence({ lead, text }: Pick<DatasetRow<"findings">, "lead" | "text">): string {
-  return `${lead}${gap(lead, text)}${text}`;
-}
-
-function sentenceHtml({ lead, text }: DatasetRow<"findings">): string {
-  return lead ? `<b>${html(lead)}</b>${gap(lead, text)}${html(text)}` : html(text);
-}
-
-/** The text after a lead may go on with a comma or a colon, or with a word. */
-function gap(lead: string, text: string): string {
-  return lead === "" || text === "" || /^[\s,:;.!?)]/.test(text) ? "" : " ";
 }
 
 function absolute(path: string): string {
   return new URL(path, readEdition().site_url).href;
 }
-
-const html = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Text without the characters that XML 1.0 cannot hold: one of them makes a whole feed unreadable. */
 export function xmlText(text: string): string {

@@ -1,18 +1,13 @@
 // What happens once all pages are written: downloads are copied beside them, the search index and the sitemap are made.
+
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sitemap from "@astrojs/sitemap";
 import type { AstroIntegration } from "astro";
 import * as pagefind from "pagefind";
-import {
-  editionIds,
-  editionSlug,
-  latestEditionId,
-  publishedDatasets,
-  publishedFolder,
-  readEdition,
-} from "./data.ts";
+import { editionSlug } from "./addresses.ts";
+import { editionIds, latestEditionId, publishedDatasets, publishedFolder, readEdition } from "./data.ts";
 import { LeapError } from "./errors.ts";
 
 /** The integrations of the site, in the order they must run. */

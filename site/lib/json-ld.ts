@@ -1,6 +1,7 @@
 // schema.org descriptions as JSON-LD, escaped so that no text inside can close the script element.
 
-import { type DatasetId, type Edition, editionSlug, type Manifest } from "./data.ts";
+import { editionSlug } from "./addresses.ts";
+import type { DatasetId, Edition, Manifest } from "./data.ts";
 import { datasetFor } from "./datasets.ts";
 
 /** A Dataset with its downloads, for search engines and catalogues. */

@@ -3,6 +3,8 @@
 //
 // Known: headings, paragraphs, lists, tables, fenced code, rules, `code`, **strong**, *emphasis*, [links](…).
 
+import { escapeHtml } from "./html.ts";
+
 /** Headings start at `<h2>`, because the page has its own title; the document's `# title` line is left out. */
 export function markdownHtml(markdown: string): string {
   return blocksOf(markdown.replaceAll("\r\n", "\n").replace(/^---\n[\s\S]*?\n---\n/, ""))
@@ -121,11 +123,3 @@ function words(text: string): string {
 
 /** Our own pages, anchors and https; never a scheme that runs. */
 const safeAddress = (address: string): boolean => /^(https:\/\/|\/(?!\/)|#)/.test(address);
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}

@@ -22,20 +22,36 @@ export async function builtSite(): Promise<BuiltSite> {
   const { LEAP_TEST_SITE, LEAP_PUBLISHED } = process.env;
   if (LEAP_TEST_SITE) {
     if (!LEAP_PUBLISHED) {
-      throw new LeapError("missing LEAP_PUBLISHED: LEAP_TEST_SITE needs the published folder it was built from.");
+      throw new LeapError(
+        "missing LEAP_PUBLISHED: LEAP_TEST_SITE needs the published folder it was built from.",
+      );
     }
     return { dist: resolve(LEAP_TEST_SITE), published: resolve(LEAP_PUBLISHED) };
   }
   const folder = mkdtempSync(join(tmpdir(), "leap-site-"));
   if (LEAP_PUBLISHED) {
     const out = join(folder, "dist");
-    await node(["node_modules/astro/bin/astro.mjs", "build"], { LEAP_PUBLISHED: resolve(LEAP_PUBLISHED), LEAP_OUT: out });
+    await node(["node_modules/astro/bin/astro.mjs", "build"], {
+      LEAP_PUBLISHED: resolve(LEAP_PUBLISHED),
+      LEAP_OUT: out,
+    });
     return { dist: siteIn(out), published: resolve(LEAP_PUBLISHED) };
   }
   const state = join(folder, "state");
   const out = join(folder, "dist");
   await node(
-    ["--import", "tsx", "pipeline/cli.ts", "run", "--publication", publication, "--state", state, "--out", out],
+    [
+      "--import",
+      "tsx",
+      "pipeline/cli.ts",
+      "run",
+      "--publication",
+      publication,
+      "--state",
+      state,
+      "--out",
+      out,
+    ],
     {},
   );
   return { dist: siteIn(out), published: publishedIn(state) };
@@ -47,7 +63,9 @@ function siteIn(out: string): string {
 }
 
 function publishedIn(state: string): string {
-  const candidates = [state, ...readdirSync(state).map((name) => join(state, name))].map((path) => join(path, "published"));
+  const candidates = [state, ...readdirSync(state).map((name) => join(state, name))].map((path) =>
+    join(path, "published"),
+  );
   const found = candidates.find((path) => existsSync(join(path, "editions.json")));
   if (!found) throw new LeapError(`missing published folder: none in ${state}. Did leap run publish?`);
   return found;
@@ -62,6 +80,8 @@ async function node(args: string[], env: Record<string, string>): Promise<void> 
     });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`node ${args.join(" ")} failed:\n${stdout ?? ""}\n${stderr ?? ""}`.slice(-8000), { cause: error });
+    throw new Error(`node ${args.join(" ")} failed:\n${stdout ?? ""}\n${stderr ?? ""}`.slice(-8000), {
+      cause: error,
+    });
   }
 }
