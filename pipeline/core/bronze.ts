@@ -1,0 +1,115 @@
+// Reads receipts and lays the accepted lines of each thing before the models as `bronze_<source>__<thing>`.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { duckdbType } from "../../data/contract/dataset.ts";
+import { LeapError } from "./errors.ts";
+import { receiptFolder, type StatePaths } from "./state.ts";
+import type { Receipt, Source } from "./types.ts";
+import { literal, type OpenWarehouse, quoted } from "./warehouse.ts";
+
+const count = z.int().min(0);
+
+const ReceiptFile = z.looseObject({
+  id: z.string(),
+  source: z.string(),
+  collected_at: z.iso.datetime({ offset: true }),
+  provenance: z.enum(["observed", "imported", "synthetic"]),
+  licence_note: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+  files: z.array(z.looseObject({ name: z.string(), bytes: count, sha256: z.string() })),
+  things: z.record(
+    z.string(),
+    z.looseObject({ received: count, kept: count, quarantined: count, parts: z.array(z.string()) }),
+  ),
+});
+
+/**
+ * Receipts of a source that a run at `asOf` may know, oldest first. A folder without a receipt is an unfinished
+ * collection and is not read. Throws a LeapError for a receipt that does not parse.
+ */
+export function readReceipts(state: StatePaths, source: string, asOf: string | null): Receipt[] {
+  const folder = join(state.bronze, source);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((id) => existsSync(join(folder, id, "receipt.json")))
+    .map((id) => readReceipt(join(folder, id, "receipt.json")))
+    .filter((receipt) => asOf === null || isKnown(receipt, asOf))
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/**
+ * Creates `bronze_<source>__<thing>` for every thing of the source: the columns of its schema, plus `receipt`.
+ * Views over the accepted lines, because DuckDB parses them faster than it could store them a second time.
+ */
+export async function loadBronze(
+  warehouse: OpenWarehouse,
+  state: StatePaths,
+  source: Source,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  for (const [thing, schema] of Object.entries(source.things)) {
+    const parts = receipts.flatMap((receipt) =>
+      (receipt.things[thing]?.parts ?? []).map((part) => ({
+        receipt: receipt.id,
+        path: join(receiptFolder(state, source.id, receipt.id), part),
+      })),
+    );
+    for (const part of parts)
+      if (!existsSync(part.path))
+        throw new LeapError(`missing part: ${part.path}, named by its receipt. Remove the folder and collect again.`);
+    const table = quoted(`bronze_${source.id}__${thing}`);
+    const columns = bronzeColumns(schema);
+    await warehouse.execute(
+      parts.length === 0
+        ? `CREATE OR REPLACE TABLE ${table} (${columns.map(([name, type]) => `${quoted(name)} ${type}`).join(", ")}, receipt VARCHAR)`
+        : `CREATE OR REPLACE VIEW ${table} AS ${readParts(columns, parts, join(state.bronze, source.id))}`,
+    );
+  }
+}
+
+/** The tables that `loadBronze` makes for a source. */
+export const bronzeTables = (source: Source): string[] =>
+  Object.keys(source.things).map((thing) => `bronze_${source.id}__${thing}`);
+
+/** Above the longest accepted line: a 2 MB caption, each byte of it escaped. */
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+
+function readParts(
+  columns: readonly (readonly [string, string])[],
+  parts: readonly { path: string }[],
+  folder: string,
+): string {
+  const struct = columns.map(([name, type]) => `${quoted(name)}: ${literal(type)}`).join(", ");
+  return `SELECT * EXCLUDE (filename), split_part(filename[${Array.from(folder).length + 2}:], '/', 1) AS receipt
+    FROM read_json([${parts.map((part) => literal(part.path)).join(", ")}], columns = {${struct}},
+      format = 'newline_delimited', filename = true, maximum_object_size = ${LONGEST_LINE_BYTES})`;
+}
+
+function bronzeColumns(schema: z.ZodObject): [string, string][] {
+  return Object.entries(schema.shape).map(([name, type]) => [name, duckdbType(type as z.ZodType)]);
+}
+
+function readReceipt(file: string): Receipt {
+  const parsed = ReceiptFile.safeParse(parseJson(file));
+  if (parsed.success) return parsed.data as Receipt;
+  const issue = parsed.error.issues[0];
+  throw new LeapError(
+    `invalid receipt: ${file}: ${issue?.path.join(".")}: ${issue?.message}. Remove the folder and collect again.`,
+  );
+}
+
+function parseJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new LeapError(`invalid receipt: ${file} is no JSON. Remove the folder and collect again.`);
+  }
+}
+
+// A file that somebody hands over today speaks about the past; the day of the import is no reason to hide it from the
+// edition of the week it speaks about. What our own collectors saw, an edition may know only if it was seen by then.
+const isKnown = (receipt: Receipt, asOf: string): boolean =>
+  receipt.provenance === "imported" || Date.parse(receipt.collected_at) <= Date.parse(asOf);
+
+const order = (receipt: Receipt): string => `${new Date(receipt.collected_at).toISOString()} ${receipt.id}`;
