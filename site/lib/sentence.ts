@@ -26,13 +26,13 @@ function markedText({ template, text }: Finding): string {
   let pattern = "";
   let end = 0;
   for (const hole of template.matchAll(placeholder)) {
-    pattern += RegExp.escape(template.slice(end, hole.index));
+    pattern += literal(template.slice(end, hole.index));
     end = hole.index + hole[0].length;
     const isMetric = hole[1] === undefined && hole[2]?.includes(":");
-    pattern += hole[1] !== undefined ? RegExp.escape(hole[1]) : isMetric ? "(.+?)" : ".+?";
+    pattern += hole[1] !== undefined ? literal(hole[1]) : isMetric ? "(.+?)" : ".+?";
     if (isMetric) metrics.push(hole[2] as string);
   }
-  const found = text.match(new RegExp(`^${pattern}${RegExp.escape(template.slice(end))}$`, "ds"));
+  const found = text.match(new RegExp(`^${pattern}${literal(template.slice(end))}$`, "ds"));
   if (!found?.indices) return escapeHtml(text);
   let html = "";
   let at = 0;
@@ -44,3 +44,5 @@ function markedText({ template, text }: Finding): string {
   });
   return html + escapeHtml(text.slice(at));
 }
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
