@@ -9,7 +9,7 @@ export function fold(text: string): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is the quick way out, and it includes controls.
 const notAscii = /[^\x00-\x7f]/;
-const latinMarked = /[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]/g;
+const latinMarked = /[\u00c0-\u024f\u1e00-\u1eff]|[\u0300-\u036f]/g;
 
 const ligatures: Readonly<Record<string, string>> = {
   ß: "ss",

@@ -60,13 +60,13 @@ export function polarityJudge(): PolarityJudge {
 }
 
 function judge({ lexicon, trie }: Reader, line: Line): Verdict {
-  const sum = valueOf(lexicon, trie, line);
+  const sum = sumOf(lexicon, trie, line);
   const score = round(sum / Math.sqrt(sum * sum + normalisation));
   const { positive, negative } = lexicon.threshold;
   return { score, polarity: score >= positive ? "positive" : score <= -negative ? "negative" : "neutral" };
 }
 
-function valueOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): number {
+function sumOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): number {
   const { negation } = lexicon;
   const byWord = negation.unit === "words";
   const fits = (from: number, end: number) => wholeWord(codes, from, end);
