@@ -11,6 +11,7 @@ import { Edition, Editions, Manifest } from "../../data/contract/edition.ts";
 import { MetricDefinition } from "../../data/contract/metric.ts";
 import { LeapError } from "./errors.ts";
 
+export { datasetIds };
 export type { DatasetId, Edition, Manifest, MetricDefinition };
 export type DatasetRow<D extends DatasetId> = z.output<(typeof catalogue)[D]["columns"]>;
 /** Names of the columns of a dataset. */

@@ -48,3 +48,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   receipts: [["Status", "/status/"]],
   checks: [["Status", "/status/"]],
 };
+
+/** Its title, or null when there is no such dataset. */
+export const datasetTitle = (id: string): string | null =>
+  id in catalogue ? datasetFor(id as DatasetId).title : null;
