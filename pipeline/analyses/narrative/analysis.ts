@@ -71,7 +71,7 @@ async function readFacts(context: AnalysisContext): Promise<Facts> {
   const previousEdition =
     ((before[0] as unknown as Row | undefined)?.["edition"] as string | undefined) ?? null;
   const markets = await warehouse.query<{ code: string; name: string; role: string }>(
-    "select market as code, any_value(name) as name, any_value(role) as role from pub_markets where role <> 'home' group by market order by market",
+    "select market as code, any_value(name) as name, any_value(role) as role from pub_markets where role = 'target' group by market order by market",
   );
   if (markets.length === 0)
     throw new LeapError(

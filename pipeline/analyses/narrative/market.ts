@@ -140,9 +140,7 @@ function leader(facts: Facts, market: Place) {
   const id = idWithInterval(facts, "share_of_voice", market.code, first["brand"] as string);
   if (!id) return null;
   const effective = idOf(facts, "effective_brands", market.code);
-  const field = effective
-    ? `; the ${cardinal(rows.length)} brands count as {${effective}|1} of equal size`
-    : "";
+  const field = effective ? `; the set counts as {${effective}|1} brands of equal size` : "";
   return {
     lead: `${named(first["title"] as string)} leads the shelf`,
     template: ` with {${id}|cipct} of brand mentions${field}.`,

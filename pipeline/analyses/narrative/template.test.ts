@@ -33,7 +33,12 @@ const vocabulary: Vocabulary = {
 };
 
 test("a placeholder becomes the metric's value, and its id becomes evidence", () => {
-  expect(fill("Sentiment stands at {sentiment_score:de:90d|ci} (n = {sentiment_score:de:90d|n}), from {sentiment_score:de:90d|prev}.", vocabulary)).toEqual({
+  expect(
+    fill(
+      "Sentiment stands at {sentiment_score:de:90d|ci} (n = {sentiment_score:de:90d|n}), from {sentiment_score:de:90d|prev}.",
+      vocabulary,
+    ),
+  ).toEqual({
     text: "Sentiment stands at 62 (58–66) (n = 1,204), from 55.",
     evidence: ["sentiment_score:de:90d"],
   });
@@ -53,7 +58,9 @@ test("a digit that no metric accounts for is refused", () => {
 });
 
 test("a name may hold digits, because it is a name", () => {
-  expect(fill(`${named("Vitamin B5 'plus'")} is emerging.`, vocabulary).text).toBe("Vitamin B5 ’plus’ is emerging.");
+  expect(fill(`${named("Vitamin B5 'plus'")} is emerging.`, vocabulary).text).toBe(
+    "Vitamin B5 ’plus’ is emerging.",
+  );
 });
 
 test("an unknown metric, a withheld value and an unknown format are errors that name it", () => {

@@ -1,0 +1,64 @@
+// gold → findings: runs every analysis over the warehouse and leaves each dataset as `out.<dataset>`.
+import path from "node:path";
+import { catalogue } from "../../data/contract/catalogue.ts";
+import { columnsOf, type Dataset } from "../../data/contract/dataset.ts";
+import type { Publication } from "../../data/contract/publication.ts";
+import { type Analysed, type DatasetContract, findAnalyses, runAnalyses } from "../core/analyse.ts";
+import type { StatePaths } from "../core/state.ts";
+import type { Analysis, Log, RunClock } from "../core/types.ts";
+import type { OpenWarehouse } from "../core/warehouse.ts";
+import { seededRandom } from "../stats/seeded-random.ts";
+import { repository } from "./publication.ts";
+import { editionBefore, readPublishedRows } from "./published.ts";
+
+export interface AnalyseRequest {
+  readonly warehouse: OpenWarehouse;
+  readonly publication: Publication;
+  readonly clock: RunClock;
+  readonly state: StatePaths;
+  readonly log: Log;
+}
+
+/** Runs all analyses of one edition. Throws LeapError when a row breaks its contract. */
+export async function analyse(request: AnalyseRequest): Promise<Analysed[]> {
+  const { warehouse, publication, clock, state, log } = request;
+  const before = await editionBefore(state, clock.edition);
+  return runAnalyses(warehouse, await allAnalyses(), {
+    publication,
+    run: clock,
+    log,
+    // The label alone decides the stream: the same edition draws the same numbers anywhere.
+    random: (label) => seededRandom(`${clock.publication} ${clock.edition} ${label}`),
+    previous: async (dataset) => (before ? readPublishedRows(state, before, dataset) : []),
+    datasets: contracts(),
+    shared: ["metrics"],
+  });
+}
+
+export const allAnalyses = (): Promise<Analysis[]> =>
+  findAnalyses(path.join(repository, "pipeline/analyses"));
+
+/** What core must know of each dataset of the catalogue. */
+export function contracts(): Record<string, DatasetContract> {
+  return Object.fromEntries(
+    Object.entries(catalogue).map(([id, entry]) => {
+      const dataset = entry as unknown as Dataset;
+      const types = Object.fromEntries(columnsOf(dataset).map((column) => [column.name, column.type]));
+      return [id, { columns: dataset.columns, types, key: dataset.key }];
+    }),
+  );
+}
+
+/** Dataset → what it was computed from: the tables its analysis reads, without the prefix of other datasets. */
+export function lineageOf(analyses: readonly Analysis[]): Record<string, string[]> {
+  const lineage: Record<string, string[]> = {};
+  for (const analysis of analyses)
+    for (const dataset of analysis.writes)
+      lineage[dataset] = [
+        ...new Set([
+          ...(lineage[dataset] ?? []),
+          ...analysis.reads.map((table) => table.replace(/^out\./, "")),
+        ]),
+      ].sort();
+  return lineage;
+}
