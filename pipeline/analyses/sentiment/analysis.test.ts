@@ -1,0 +1,188 @@
+// What may be said about a market's mood, and what may not.
+import { expect, test } from "vitest";
+import { marketWeeks } from "../../../data/contract/datasets/market_weeks.ts";
+import { metrics } from "../../../data/contract/datasets/metrics.ts";
+import { sentiment } from "../../../data/contract/datasets/sentiment.ts";
+import type { AnalysisContext, Row } from "../../core/types.ts";
+import { openWarehouse } from "../../core/warehouse.ts";
+import { analysis } from "./analysis.ts";
+import { bandOf } from "./rules.ts";
+
+const run = {
+  publication: "world",
+  edition: "2026-W47",
+  as_of: "2026-11-20T00:00:00.000Z",
+  week_start: "2026-11-09",
+  week_end: "2026-11-15",
+  until: "2026-11-16T00:00:00.000Z",
+};
+
+/** `count` posts of a polarity on a day; each author writes one, unless `authors` says how many share them. */
+const posts = (
+  polarity: string | null,
+  count: number,
+  fields: Row & { authors?: number | null } = {},
+): Row[] =>
+  Array.from({ length: count }, (_, i) => {
+    const { authors = count, day = "2026-11-10", ...rest } = fields;
+    return {
+      market: "de",
+      week: "2026-11-09",
+      posted_at: `${day}T12:00:00Z`,
+      author_key: authors === null ? null : `${polarity} ${i % authors}`,
+      text_key: String(polarity),
+      likes: 10,
+      comments: 1,
+      views: null,
+      engagement: 11,
+      likes_hidden: false,
+      is_paid: false,
+      provenance: "imported",
+      ...rest,
+    };
+  });
+
+async function analysed(rows: readonly Row[], { collected = true, previous = [] as Row[] } = {}) {
+  const warehouse = await openWarehouse();
+  await warehouse.insertRows(
+    "posts",
+    {
+      market: "VARCHAR",
+      week: "DATE",
+      posted_at: "TIMESTAMP",
+      author_key: "VARCHAR",
+      text_key: "VARCHAR",
+      likes: "BIGINT",
+      comments: "BIGINT",
+      views: "BIGINT",
+      engagement: "BIGINT",
+      likes_hidden: "BOOLEAN",
+      is_paid: "BOOLEAN",
+      provenance: "VARCHAR",
+    },
+    rows,
+  );
+  await warehouse.insertRows(
+    "post_annotations",
+    { text_key: "VARCHAR", polarity: "VARCHAR" },
+    ["positive", "neutral", "negative"].map((polarity) => ({ text_key: polarity, polarity })),
+  );
+  await warehouse.insertRows("run", { until: "TIMESTAMP" }, [{ until: run.until }]);
+  await warehouse.insertRows("pub_markets", { market: "VARCHAR" }, [{ market: "de" }, { market: "fr" }]);
+  await warehouse.insertRows(
+    "market_weeks_counted",
+    { market: "VARCHAR", week: "DATE", collected: "BOOLEAN" },
+    [
+      { market: "de", week: "2026-11-09", collected },
+      { market: "fr", week: "2026-11-09", collected: false },
+    ],
+  );
+  const written = await analysis.run({
+    warehouse,
+    run,
+    publication: {},
+    previous: async () => previous,
+  } as unknown as AnalysisContext);
+  warehouse.close();
+  for (const row of written["sentiment"] ?? []) sentiment.columns.parse(row);
+  for (const row of written["market_weeks"] ?? []) marketWeeks.columns.parse(row);
+  for (const row of written["metrics"] ?? []) metrics.columns.parse(row);
+  return {
+    window: (name: string, market = "de") =>
+      written["sentiment"]?.find((row) => row["window"] === name && row["market"] === market),
+    week: (market = "de") => written["market_weeks"]?.find((row) => row["market"] === market),
+    metric: (id: string) => written["metrics"]?.find((row) => row["metric_id"] === id),
+  };
+}
+
+const hundred = [...posts("positive", 50), ...posts("neutral", 30), ...posts("negative", 20)];
+
+test("50, 30 and 20 posts give a net sentiment of 0.30 ± 0.153, a score of 65 and a brand health of 5 in 7", async () => {
+  const { window, week, metric } = await analysed(hundred);
+  expect(window("7d")).toMatchObject({
+    positive: 50,
+    neutral: 30,
+    negative: 20,
+    n: 100,
+    band: "positive",
+    reason: null,
+  });
+  expect(window("7d")?.["net_sentiment"]).toBeCloseTo(0.3, 9);
+  expect(window("7d")?.["net_sentiment_low"]).toBeCloseTo(0.1469, 4);
+  expect(window("7d")?.["score_high"]).toBeCloseTo(72.65, 2);
+  expect(window("7d")?.["brand_health_index"]).toBeCloseTo(5 / 7, 9);
+  expect(week()).toMatchObject({ posts: 100, net_sentiment: 0.3, engagement_median: 11 });
+  expect(metric("sentiment_score:de:90d")).toMatchObject({ value: 65, n: 100, unit: "points 0-100" });
+  expect(metric("sentiment_score:de")?.["value"]).toBe(65);
+  expect(metric("observed_posts:de")).toMatchObject({ value: 100, entity: "" });
+});
+
+test("a post in an unsupported language is unclassified, not neutral", async () => {
+  const { window, week } = await analysed([...hundred, ...posts(null, 40)]);
+  expect(window("7d")).toMatchObject({ n: 100, neutral: 30 });
+  expect(week()).toMatchObject({ posts: 140, neutral: 30, unclassified: 40 });
+});
+
+test("a window holds its days and no others", async () => {
+  const { window } = await analysed([...hundred, ...posts("negative", 40, { day: "2026-11-08" })]);
+  expect(window("7d")).toMatchObject({ n: 100 });
+  expect(window("30d")).toMatchObject({ n: 140, negative: 60 });
+});
+
+test("29 classified posts are too few, thirty are not", async () => {
+  expect((await analysed(posts("positive", 29))).window("7d")).toMatchObject({
+    net_sentiment: null,
+    reason: "too_few",
+  });
+  expect((await analysed(posts("positive", 30))).window("7d")).toMatchObject({
+    net_sentiment: 1,
+    reason: null,
+  });
+});
+
+test("four named authors are withheld; authors that no source names are not counted as none", async () => {
+  const four = await analysed(posts("positive", 40, { authors: 4 }));
+  expect(four.window("7d")).toMatchObject({ net_sentiment: null, authors: 4, reason: "withheld_privacy" });
+  const unnamed = await analysed(posts("positive", 40, { authors: null }));
+  expect(unnamed.window("7d")).toMatchObject({ net_sentiment: 1, authors: null, reason: null });
+});
+
+test("a market without a post is there, not collected; all pools the markets", async () => {
+  const { window, week, metric } = await analysed(hundred);
+  expect(window("90d", "fr")).toMatchObject({ n: 0, net_sentiment: null, reason: "not_collected" });
+  expect(window("90d", "all")).toMatchObject({ n: 100 });
+  expect(week("fr")).toMatchObject({ posts: 0, collected: false, reason: "not_collected" });
+  expect(week("all")).toMatchObject({ posts: 100, collected: true });
+  expect(metric("observed_posts:fr")).toMatchObject({ value: null, reason: "not_collected" });
+});
+
+test("a week that nobody collected has no rate", async () => {
+  const { week } = await analysed(hundred, { collected: false });
+  expect(week()).toMatchObject({
+    net_sentiment: null,
+    paid_share: null,
+    engagement_median: null,
+    reason: "not_collected",
+  });
+});
+
+test("paid posts are a share with Wilson's interval, and the value before stands beside", async () => {
+  const previous = [{ metric_id: "paid_share:de", value: 0.1 }];
+  const { week, metric } = await analysed([...hundred, ...posts("neutral", 25, { is_paid: true })], {
+    previous,
+  });
+  expect(week()).toMatchObject({ paid_posts: 25, paid_share: 0.2 });
+  expect(metric("paid_share:de")).toMatchObject({ value: 0.2, previous_value: 0.1 });
+  expect(metric("paid_share:de")?.["low"]).toBeCloseTo(0.1395, 3);
+});
+
+test("a score on the border belongs to the band above, and 100 to the last", () => {
+  expect([0, 19.9, 20, 59.9, 60, 100].map(bandOf)).toEqual([
+    "very negative",
+    "very negative",
+    "negative",
+    "mixed",
+    "positive",
+    "very positive",
+  ]);
+});

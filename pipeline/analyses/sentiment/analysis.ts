@@ -1,0 +1,105 @@
+// How people speak about the category in each market: net sentiment over 7, 30 and 90 days, and what was said week by week.
+import type { Provenance } from "../../../data/contract/columns.ts";
+import type { Analysis, Row } from "../../core/types.ts";
+import { netSentiment, sentimentScore } from "../../stats/net-sentiment.ts";
+import { metricRows } from "./metrics.ts";
+import { bandOf, reasonOf } from "./rules.ts";
+import { strictestProvenance, type WeekCount, weekCounts, weekRow } from "./weeks.ts";
+
+/** Days before the end of the last complete week. */
+export const windows = { "7d": 7, "30d": 30, "90d": 90 } as const;
+export type Window = keyof typeof windows;
+
+export const analysis: Analysis = {
+  id: "sentiment",
+  version: "1.0.0",
+  reads: ["run", "posts", "post_annotations", "pub_markets", "market_weeks_counted"],
+  writes: ["sentiment", "market_weeks", "metrics"],
+  async run({ warehouse, run, previous }) {
+    const counts = await warehouse.query<WindowCount>(windowCounts);
+    const weeks = await warehouse.query<WeekCount>(weekCounts);
+    const sentiment = counts.map((count) => windowRow(run.edition, count));
+    const marketWeeks = weeks.map((week) => weekRow(run.edition, week));
+    const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
+    return {
+      sentiment,
+      market_weeks: marketWeeks,
+      metrics: metricRows({ run, version: analysis.version, sentiment, weeks: marketWeeks, before }),
+    };
+  },
+};
+
+export type WindowCount = Row & {
+  market: string;
+  window: Window;
+  positive: number;
+  neutral: number;
+  negative: number;
+  posts: number;
+  /** Distinct named authors of classified posts; null where the source names none. */
+  authors: number | null;
+  /** Classified posts whose author the source does not name. */
+  unnamed: number;
+  provenance: Provenance;
+};
+
+/** The published row: what the counts allow to be said, and the reason for the rest. */
+export function windowRow(edition: string, count: WindowCount) {
+  const { positive, neutral, negative, authors } = count;
+  const n = positive + neutral + negative;
+  const reason = reasonOf({ n, posts: count.posts, authors, unnamed: count.unnamed });
+  const net = reason === null ? netSentiment({ positive, neutral, negative }) : null;
+  const score = net && sentimentScore(net.value);
+  return {
+    edition,
+    market: count.market,
+    window: count.window,
+    positive,
+    neutral,
+    negative,
+    n,
+    authors,
+    net_sentiment: net?.value ?? null,
+    net_sentiment_low: net?.low ?? null,
+    net_sentiment_high: net?.high ?? null,
+    score,
+    score_low: net && sentimentScore(net.low),
+    score_high: net && sentimentScore(net.high),
+    brand_health_index: net && positive + negative > 0 ? positive / (positive + negative) : null,
+    band: score === null ? null : bandOf(score),
+    reason,
+    provenance: count.provenance,
+  };
+}
+export type SentimentRow = ReturnType<typeof windowRow>;
+
+/** One row per market and window, markets without a post included; `all` pools them. */
+const windowCounts = `
+  with classified as (
+    select p.market, p.posted_at, p.author_key, p.provenance, a.polarity
+    from posts p cross join run left join post_annotations a using (text_key)
+    where p.posted_at < run.until and p.posted_at >= run.until - interval 90 day
+  ),
+  pooled as (
+    select * from classified
+    union all by name select * replace ('all' as market) from classified
+  ),
+  places as (
+    select market, w.name as "window", w.days
+    from (select market from pub_markets union select market from posts union select 'all') m,
+      (values ${Object.entries(windows)
+        .map(([name, days]) => `('${name}', ${days})`)
+        .join(", ")}) w (name, days)
+  )
+  select pl.market, pl."window",
+    count(*) filter (where polarity = 'positive')::int as positive,
+    count(*) filter (where polarity = 'neutral')::int as neutral,
+    count(*) filter (where polarity = 'negative')::int as negative,
+    count(po.posted_at)::int as posts,
+    nullif(count(distinct author_key) filter (where polarity is not null), 0)::int as authors,
+    count(*) filter (where polarity is not null and author_key is null)::int as unnamed,
+    coalesce(${strictestProvenance}, (select ${strictestProvenance} from posts), 'observed') as provenance
+  from places pl cross join run
+  left join pooled po on po.market = pl.market and po.posted_at >= run.until - pl.days * interval 1 day
+  group by pl.market, pl."window"
+  order by pl.market, pl."window"`;

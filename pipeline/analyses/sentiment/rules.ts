@@ -1,0 +1,26 @@
+// When a rate over posts may be printed, and what a score is called.
+import { minimumAuthors, minimumPosts, type Reason } from "../../../data/contract/columns.ts";
+
+export interface Base {
+  /** Classified posts. */
+  readonly n: number;
+  /** All posts. */
+  readonly posts: number;
+  readonly authors: number | null;
+  readonly unnamed: number;
+}
+
+/** Why a rate over these posts is not printed; null when it is. The author floor binds only where nearly all authors are named. */
+export function reasonOf({ n, posts, authors, unnamed }: Base): Reason | null {
+  if (posts === 0) return "not_collected";
+  if (n < minimumPosts) return "too_few";
+  if (authors !== null && authors < minimumAuthors && unnamed < minimumPosts) return "withheld_privacy";
+  return null;
+}
+
+const bands = ["very negative", "negative", "mixed", "positive", "very positive"] as const;
+
+/** TweetBinder's bands of 20 points; a score on a border belongs to the band above. */
+export function bandOf(score: number): (typeof bands)[number] {
+  return bands[Math.min(4, Math.floor(score / 20))] as (typeof bands)[number];
+}
