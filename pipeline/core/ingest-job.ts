@@ -75,19 +75,29 @@ const trimmed = (raw: string) =>
     .slice(0, RAW_CHARACTERS)
     .toWellFormed();
 
+const BUFFER_BYTES = 1 << 22;
+
 /** Lines in large synchronous writes: the reader waits for the disk, so memory stays flat. */
 function createBufferedFile(path: string): { write(line: string): void; close(): void } {
   const fd = openSync(path, "w");
-  let pending = "";
+  let buffer: Buffer | undefined;
+  let filled = 0;
   function flush(): void {
-    let bytes: Buffer = Buffer.from(pending);
-    while (bytes.length > 0) bytes = bytes.subarray(writeSync(fd, bytes));
-    pending = "";
+    for (let from = 0; buffer && from < filled; ) from += writeSync(fd, buffer, from, filled - from);
+    filled = 0;
   }
   return {
     write(line) {
-      pending += `${line}\n`;
-      if (pending.length > 1 << 20) flush();
+      // No UTF-16 unit takes more than three bytes of UTF-8.
+      const most = line.length * 3 + 1;
+      buffer ??= Buffer.allocUnsafe(BUFFER_BYTES);
+      if (filled + most > buffer.length) {
+        flush();
+        if (most > buffer.length) buffer = Buffer.allocUnsafe(most);
+      }
+      filled += buffer.write(line, filled);
+      buffer[filled] = 10;
+      filled += 1;
     },
     close() {
       flush();

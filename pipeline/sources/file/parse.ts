@@ -1,0 +1,246 @@
+// One record of a file becomes a post or an account, or is refused with a code and its words. Runs inside worker threads.
+import { hash } from "node:crypto";
+import type { LineParser } from "../../core/types.ts";
+import { type Cell, type Cells, cellOf } from "./cells.ts";
+import { dateReader, isDayOnly } from "./dates.ts";
+import { AccountMapping, type CountField, type DateField, PostMapping, type WordField } from "./mapping.ts";
+import { MISSING, parseNumber } from "./numbers.ts";
+import { AccountRow, PostRow } from "./rows.ts";
+import { cleanText, isTrue, marketOf, mediaType, splitTags } from "./words.ts";
+
+export interface ParseOptions {
+  readonly thing: "posts" | "accounts";
+  readonly mapping: unknown;
+  /** ISO instant of the import: nothing in the file can be younger. */
+  readonly importedAt: string;
+  /** ISO instant after which a sight counts as made at that instant; see source.ts. */
+  readonly sightsUntil: string | null;
+}
+
+/** A reason for quarantine. Thrown by fields, caught per row: a bad row is the exception. */
+class Refusal extends Error {}
+
+const refuse = (code: string, words: string): never => {
+  throw new Refusal(`${code}: ${words.slice(0, 200)}`);
+};
+
+export function prepare(options: unknown): LineParser {
+  const { thing } = options as ParseOptions;
+  const toRow = thing === "posts" ? postOf(options as ParseOptions) : accountOf(options as ParseOptions);
+  const schema = thing === "posts" ? PostRow : AccountRow;
+  return (record, file) => {
+    if (typeof record !== "object" || record === null || Array.isArray(record))
+      return { ok: false, reason: `not_a_record: ${JSON.stringify(record)?.slice(0, 80)}` };
+    try {
+      const row = toRow(record as Cells, file);
+      const checked = schema.safeParse(row);
+      if (checked.success) return { ok: true, row };
+      const issue = checked.error.issues[0];
+      return { ok: false, reason: `wrong_type: ${issue?.path.join(".")}: ${issue?.message}` };
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, reason: error.message };
+      throw error;
+    }
+  };
+}
+
+const EARLIEST = Date.UTC(1990, 0, 1);
+/** Clocks of collectors run ahead of ours by a little. */
+const TOLERANCE_MS = 15 * 60_000;
+
+function postOf(options: ParseOptions): (record: Cells, file: string) => PostRow {
+  const mapping = PostMapping.parse(options.mapping);
+  const importedAt = Date.parse(options.importedAt);
+  const sightsUntil =
+    options.sightsUntil === null ? Number.POSITIVE_INFINITY : Date.parse(options.sightsUntil);
+  const postId = idOf(mapping.post_id);
+  const postedAt = instantOf("posted_at", mapping.posted_at, false);
+  const collectedAt = mapping.collected_at
+    ? instantOf("collected_at", mapping.collected_at, true)
+    : undefined;
+  const platform = wordOf(mapping.platform);
+  const market = mapping.market ? cellOf(mapping.market) : undefined;
+  const authorId = wordOf(mapping.author_id);
+  const handle = wordOf(mapping.author_handle);
+  const text = wordOf(mapping.text);
+  const tags = mapping.tags ? cellOf(mapping.tags) : undefined;
+  const { separator } = mapping.tags ?? {};
+  const language = wordOf(mapping.language_hint);
+  const media = wordOf(mapping.media_type);
+  const likes = countOf("likes", mapping.likes);
+  const comments = countOf("comments", mapping.comments);
+  const views = countOf("views", mapping.views);
+  const shares = countOf("shares", mapping.shares);
+  const followers = countOf("followers", mapping.followers);
+  const likesHidden = mapping.likes_hidden ? cellOf(mapping.likes_hidden) : undefined;
+  const commentsHidden = mapping.comments_hidden ? cellOf(mapping.comments_hidden) : undefined;
+  const rating = numberOf("rating", mapping.rating);
+  const paid = mapping.paid_partnership ? cellOf(mapping.paid_partnership) : undefined;
+  const url = wordOf(mapping.url);
+
+  return (record, file) => {
+    const posted = postedAt(record, file) ?? refuse("missing_date", "the row says no time of posting");
+    const collected = collectedAt?.(record, file);
+    const latest = (collected ?? importedAt) + TOLERANCE_MS;
+    if (posted > latest) refuse("future_date", new Date(posted).toISOString());
+    if (posted < EARLIEST) refuse("date_before_1990", new Date(posted).toISOString());
+    const liked = likes(record, file);
+    const commented = comments(record, file);
+    const hidden = liked === HIDDEN || (likesHidden !== undefined && isTrue(likesHidden(record, file)));
+    const commentsOff =
+      commented === HIDDEN || (commentsHidden !== undefined && isTrue(commentsHidden(record, file)));
+    const row: PostRow = {
+      platform: platform(record, file)?.toLowerCase() ?? "other",
+      post_id: postId(record, file),
+      market: market ? marketOf(String(market(record, file) ?? "")) : "zz",
+      posted_at: isoOf(posted),
+      collected_at: collected === undefined ? undefined : isoOf(Math.min(collected, sightsUntil)),
+      author_id: authorId(record, file),
+      author_handle: handleOf(handle(record, file)),
+      text: text(record, file),
+      tags: tags ? splitTags(tags(record, file), separator) : undefined,
+      language_hint: language(record, file)?.toLowerCase(),
+      media_type: mediaOf(media(record, file)),
+      likes: hidden ? undefined : liked,
+      comments: commentsOff ? undefined : commented,
+      views: shown(views(record, file)),
+      shares: shown(shares(record, file)),
+      likes_hidden: hidden || undefined,
+      rating: rating(record, file),
+      paid_partnership: paid ? truth(paid(record, file)) : undefined,
+      url: url(record, file),
+      followers: shown(followers(record, file)),
+    };
+    const silent = row.text === undefined && (row.tags === undefined || row.tags.length === 0);
+    if (silent && row.likes === undefined && row.comments === undefined && row.views === undefined && !hidden)
+      refuse("nothing_said", "neither text nor tags nor counts");
+    return row;
+  };
+}
+
+function accountOf(options: ParseOptions): (record: Cells, file: string) => AccountRow {
+  const mapping = AccountMapping.parse(options.mapping);
+  const importedAt = Date.parse(options.importedAt);
+  const id = wordOf(mapping.account_id);
+  const handle = wordOf(mapping.account_handle);
+  const collectedAt = instantOf("collected_at", mapping.collected_at, false);
+  const platform = wordOf(mapping.platform);
+  const followers = countOf("followers", mapping.followers);
+  const following = countOf("following", mapping.following);
+  const postsTotal = countOf("posts_total", mapping.posts_total);
+  return (record, file) => {
+    const name = handleOf(handle(record, file)) ?? refuse("missing_account", "the row names no account");
+    const collected = collectedAt(record, file) ?? refuse("missing_date", "the row says no time");
+    if (collected > importedAt + TOLERANCE_MS) refuse("future_date", new Date(collected).toISOString());
+    if (collected < EARLIEST) refuse("date_before_1990", new Date(collected).toISOString());
+    return {
+      platform: platform(record, file)?.toLowerCase() ?? "other",
+      account_id: id(record, file) ?? name,
+      account_handle: name,
+      collected_at: isoOf(collected),
+      followers: shown(followers(record, file)) ?? refuse("missing_followers", "the row states no followers"),
+      following: shown(following(record, file)),
+      posts_total: shown(postsTotal(record, file)),
+    };
+  };
+}
+
+type Read<T> = (record: Cells, file: string) => T | undefined;
+const nothing = () => undefined;
+
+function wordOf(field: WordField | undefined): Read<string> {
+  if (!field) return nothing;
+  const cell = cellOf(field);
+  return (record, file) => {
+    const value = cell(record, file);
+    if (value === undefined || value === null || typeof value === "object") return undefined;
+    const text = cleanText(typeof value === "string" ? value : String(value));
+    return text === "" ? undefined : text;
+  };
+}
+
+function idOf(field: PostMapping["post_id"]): (record: Cells, file: string) => string {
+  if ("hash" in field) {
+    const cells: readonly Cell[] = field.hash.map((column) => cellOf({ column }));
+    return (record, file) => {
+      const said = JSON.stringify(cells.map((cell) => cell(record, file) ?? null));
+      return hash("sha256", said, "hex").slice(0, 20);
+    };
+  }
+  const word = wordOf(field);
+  return (record, file) => word(record, file) ?? refuse("missing_id", "the row has no id");
+}
+
+function instantOf(name: string, field: DateField, endOfDay: boolean): Read<number> {
+  const cell = cellOf(field);
+  const reader = dateReader(field);
+  return (record, file) => {
+    const value = cell(record, file);
+    if (value === undefined || value === null || value === "") return undefined;
+    const ms = reader.read(value);
+    if (ms === undefined) return refuse("date_unreadable", `${name} = ${JSON.stringify(value)}`);
+    // Seen on a day means seen by its end: the posts of that day were there to be seen.
+    return endOfDay && typeof value === "string" && isDayOnly(value) ? ms + 86_399_000 : ms;
+  };
+}
+
+const HIDDEN = Symbol("hidden by its owner");
+const shown = (count: number | typeof HIDDEN | undefined) => (count === HIDDEN ? undefined : count);
+
+function countOf(name: string, field: CountField | undefined): Read<number | typeof HIDDEN> {
+  if (!field) return nothing;
+  const number = numberOf(name, field);
+  const { hidden } = field;
+  return (record, file) => {
+    const value = number(record, file);
+    if (value === undefined) return undefined;
+    if (value === hidden) return HIDDEN;
+    if (value < 0) return refuse("negative_count", `${name} = ${value}`);
+    // An average or a rounded thousand is still a number of people.
+    const whole = Math.round(value);
+    return Number.isSafeInteger(whole) ? whole : refuse("wrong_type", `${name} = ${value} is no count`);
+  };
+}
+
+function numberOf(name: string, field: CountField | undefined): Read<number> {
+  if (!field) return nothing;
+  const cell = cellOf(field);
+  const words = field.number !== "plain";
+  return (record, file) => {
+    const value = cell(record, file);
+    if (typeof value === "number") return value;
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== "string")
+      return refuse("wrong_type", `${name} = ${JSON.stringify(value)} is no number`);
+    const text = value.trim();
+    if (MISSING.test(text)) return undefined;
+    return (
+      parseNumber(text, field.decimal, words) ??
+      refuse("wrong_type", `${name} = ${JSON.stringify(text)} is no number`)
+    );
+  };
+}
+
+// Posts share their days; only the time of day is written anew.
+const dayWords = new Map<number, string>();
+
+function isoOf(ms: number): string {
+  const day = Math.floor(ms / 86_400_000);
+  let words = dayWords.get(day);
+  if (words === undefined) {
+    words = new Date(day * 86_400_000).toISOString().slice(0, -13);
+    dayWords.set(day, words);
+  }
+  const rest = ms - day * 86_400_000;
+  const seconds = Math.floor(rest / 1000);
+  return `${words}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${String(rest % 1000).padStart(3, "0")}Z`;
+}
+
+const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
+const two = (value: number) => TWO[value] as string;
+
+const handleOf = (value: string | undefined) => value?.replace(/^@/, "").toLowerCase();
+const truth = (value: unknown) =>
+  value === undefined || value === null || value === "" ? undefined : isTrue(value);
+const mediaOf = (value: string | undefined) =>
+  (value === undefined ? "other" : mediaType(value)) as PostRow["media_type"];
