@@ -39,8 +39,10 @@ export const signed = (value: number): string => {
   return value > 0 && text !== "0" ? `+${text}` : text === "-0" ? "0" : minus(text);
 };
 /** `+114%` */
-export const signedPercent = (value: number): string =>
-  `${value > 0 ? "+" : ""}${minus(whole.format(value))}%`;
+export const signedPercent = (value: number): string => {
+  const text = whole.format(value);
+  return text === "0" || text === "-0" ? "0%" : `${value > 0 ? "+" : ""}${minus(text)}%`;
+};
 
 /** `53–67`, with word joiners so that it never breaks. */
 export function interval(
