@@ -9,9 +9,17 @@ export interface LoessOptions {
   readonly weights?: ArrayLike<number>;
 }
 
-/** Loess of a series at its own positions. */
+/** Loess of a series at its own positions. Throws on an empty series. */
 export function loess(values: ArrayLike<number>, options: LoessOptions): Float64Array {
-  return Float64Array.from({ length: values.length }, (_, position) => loessAt(values, position, options));
+  const n = values.length;
+  let inner: Kernel | undefined;
+  return Float64Array.from({ length: n }, (_, position) => {
+    // Away from the ends, and without weights of their own, all positions share one kernel.
+    const isInner = !options.weights && position >= options.window / 2 && position < n - options.window / 2;
+    if (!isInner) return smooth(values, kernelAt(n, position, options));
+    inner ??= kernelAt(n, position, options);
+    return smooth(values, { pull: inner.pull, left: position - (options.window >> 1) });
+  });
 }
 
 /**
@@ -20,38 +28,49 @@ export function loess(values: ArrayLike<number>, options: LoessOptions): Float64
  * Throws on an empty series.
  */
 export function loessAt(values: ArrayLike<number>, position: number, options: LoessOptions): number {
-  const n = values.length;
+  return smooth(values, kernelAt(values.length, position, options));
+}
+
+/** The smooth is a weighted sum of neighbours. */
+interface Kernel {
+  readonly left: number;
+  readonly pull: Float64Array;
+}
+
+function smooth(values: ArrayLike<number>, { left, pull }: Kernel): number {
+  let sum = 0;
+  for (let i = 0; i < pull.length; i++) sum += (pull[i] as number) * (values[left + i] as number);
+  return sum;
+}
+
+function kernelAt(n: number, position: number, { window, degree = 1, weights }: LoessOptions): Kernel {
   if (n === 0) throw new Error("missing values: nothing to smooth.");
-  const { window, degree = 1, weights } = options;
   const size = Math.min(window, n);
   const left = Math.max(0, Math.min(n - size, Math.ceil(position - (size - 1) / 2)));
-  const right = left + size - 1;
-  const reach = Math.max(position - left, right - position) + Math.max(0, (window - n) / 2);
-
+  const reach = Math.max(position - left, left + size - 1 - position) + Math.max(0, (window - n) / 2);
+  const pull = new Float64Array(size);
   let total = 0;
   let centre = 0;
-  const pull = new Float64Array(size);
-  for (let i = left; i <= right; i++) {
-    const weight = tricube(Math.abs(i - position) / reach) * (weights ? (weights[i] as number) : 1);
-    pull[i - left] = weight;
+  for (let i = 0; i < size; i++) {
+    const weight =
+      tricube(Math.abs(left + i - position) / reach) * (weights ? (weights[left + i] as number) : 1);
+    pull[i] = weight;
     total += weight;
-    centre += weight * i;
+    centre += weight * (left + i);
   }
   // Every neighbour set aside: the nearest value is all that is left to say.
-  if (total <= 0) return values[Math.min(n - 1, Math.max(0, Math.round(position)))] as number;
+  if (total <= 0)
+    return { left: Math.min(n - 1, Math.max(0, Math.round(position))), pull: Float64Array.of(1) };
   centre /= total;
-
   let spread = 0;
-  if (degree === 1)
-    for (let i = left; i <= right; i++) spread += (pull[i - left] as number) * (i - centre) ** 2;
+  if (degree === 1) for (let i = 0; i < size; i++) spread += (pull[i] as number) * (left + i - centre) ** 2;
   // Neighbours in one place cannot tell a slope.
   const slope = spread / total > (0.001 * (n - 1)) ** 2 ? (position - centre) / spread : 0;
-  let smooth = 0;
-  for (let i = left; i <= right; i++) {
-    const weight = pull[i - left] as number;
-    smooth += (weight / total + slope * weight * (i - centre)) * (values[i] as number);
+  for (let i = 0; i < size; i++) {
+    const weight = pull[i] as number;
+    pull[i] = weight / total + slope * weight * (left + i - centre);
   }
-  return smooth;
+  return { left, pull };
 }
 
 // The ends of the kernel as in the published Fortran: full weight within a thousandth, none beyond 999 thousandths.

@@ -24,8 +24,7 @@ export function robustScale(values: readonly number[]): RobustScale {
  * (value − median) / max(1.4826 · MAD, floor). The floor is what chance alone would spread, such as √median for counts: a term that
  * stood at zero all year must not reach infinity with its first post. Throws on a floor that is not above zero.
  */
-export function robustZ(value: number, baseline: readonly number[], floor: number): number {
+export function robustZ(value: number, usual: RobustScale, floor: number): number {
   if (!(floor > 0)) throw new Error(`invalid floor: ${floor}. Give what chance alone would spread.`);
-  const scale = robustScale(baseline);
-  return (value - scale.median) / Math.max(scale.spread, floor);
+  return (value - usual.median) / Math.max(usual.spread, floor);
 }

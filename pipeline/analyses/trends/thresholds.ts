@@ -1,0 +1,62 @@
+// Every weight and threshold of the trend method, in one place. The metric register and method.md print the same numbers; a test holds them to it.
+
+/** Points of the trend score: level, momentum, volume. They sum to 100. */
+export const scoreWeights = { level: 50, momentum: 30, volume: 20 } as const;
+/** Robust z and log ratio that move the level and momentum parts by one unit of the logistic curve. */
+export const scoreScales = { z: 2, momentum: 0.25 } as const;
+/** Points of the confidence score. They sum to 100. */
+export const confidenceWeights = { coverage: 40, posts: 30, stability: 30 } as const;
+/** Posts in 52 weeks from which on more posts add no confidence. */
+export const postsOfFullConfidence = 500;
+
+/** Posts added to both sides of the momentum ratio, so that a step from one post to two is no doubling. */
+export const momentumPrior = 5;
+/** Weeks of the level's moving average, and of each side of the momentum ratio. */
+export const shortWeeks = 4;
+/** Weeks of a year: the level's baseline, the base of the index, both sides of year on year. */
+export const yearWeeks = 52;
+/** Weeks over which a slope counts. */
+export const slopeWeeks = 26;
+/** Weeks before which a term has no class and no score. */
+export const fewestWeeks = 26;
+/** Weeks from which on season and trend can be told apart: two whole years. */
+export const seasonWeeks = 104;
+/** Weeks that a trend line looks back at most: four years; older seasons are no guide. */
+export const mostWeeks = 208;
+/** Share of a line's weeks that must be measured before the line is drawn through the gaps. */
+export const fewestMeasured = 2 / 3;
+/** Weeks collected in both years before two years are compared, of 52. */
+export const fewestPairs = 48;
+/** Posts below which a year is no base for a percentage. */
+export const yearBasePosts = 50;
+
+export const classes = ["Exploding", "Emerging", "Peaked", "Declining", "Sustained", "Volatile"] as const;
+export type TrendClass = (typeof classes)[number];
+
+export const classRules = {
+  exploding: { z: 3, yearPct: 100 },
+  emerging: { volumePercentile: 40, momentum: 0.25, weeksUp: 3, ofWeeks: 4 },
+  peaked: { belowMaximum: 0.15, fewestWeeksAgo: 8, mostWeeksAgo: 52, beyond: 2.5 },
+  seasonal: { strength: 0.64 },
+  breakoutPct: 1000,
+  /** Standard errors a slope must exceed to count: one-sided 95 %. A peak needs more, because it is the highest of many weeks. */
+  slopeBeyond: 1.645,
+} as const;
+
+/** Loess windows in weeks: the trend of series shorter than two years, peaks, the season along the year, the local level of the resampling. */
+export const windows = { shortTrend: 53, peak: 27, season: 9, local: 13 } as const;
+/** A week this many robust deviations from the weeks around it is set aside when the trend is drawn. */
+export const burst = { around: 13, z: 4 } as const;
+/** Resamples behind stability and the interval of the score, in blocks of neighbouring weeks. */
+export const resampling = { draws: 200, blockWeeks: 4 } as const;
+
+/** A spike: robust z and false discovery rate, over the weeks tested, against the weeks before each. */
+export const spikeRules = {
+  z: 4,
+  q: 0.05,
+  testedWeeks: 26,
+  baselineWeeks: 26,
+  fewestBaseline: 13,
+  openWeeks: 2,
+  backZ: 2,
+} as const;
