@@ -1,6 +1,6 @@
 // Weeks in which an account gained followers out of proportion to its own past, and whether anything visible explains them.
 import { median } from "../../stats/median.ts";
-import { robustZ } from "../../stats/robust-z.ts";
+import { robustScale, robustZ } from "../../stats/robust-z.ts";
 
 /** Robust z of the weekly change of log followers above which a week is a jump. */
 export const jumpZ = 5;
@@ -54,12 +54,12 @@ export function followerWeeks(snapshots: readonly Snapshot[], explanation: Expla
   const last = lastOfEachWeek(snapshots);
   const steps = last.map((snapshot, index) => stepOf(last[index - 1], snapshot));
   const changes = steps.flatMap((step) => step ?? []);
+  const usual = changes.length >= minimumChanges ? robustScale(changes) : null;
   const viral = viralTimes(explanation.posts);
   return last.map((snapshot, index) => {
     const before = last[index - 1];
     const step = steps[index] ?? null;
-    const jump =
-      step !== null && changes.length >= minimumChanges && robustZ(step, changes, spreadFloor) > jumpZ;
+    const jump = step !== null && usual !== null && robustZ(step, usual, spreadFloor) > jumpZ;
     return {
       week: mondayOf(snapshot.collected_at),
       followers: snapshot.followers,
