@@ -40,7 +40,8 @@ export async function findAnalyses(folder: string): Promise<Analysis[]> {
   for (const name of names) {
     const file = join(folder, name, "analysis.ts");
     const { analysis } = (await import(pathToFileURL(file).href)) as { analysis?: Analysis };
-    if (!analysis) throw new LeapError(`missing export: analysis in ${file}. It exports an Analysis of that name.`);
+    if (!analysis)
+      throw new LeapError(`missing export: analysis in ${file}. It exports an Analysis of that name.`);
     analyses.push(analysis);
   }
   return analyses;
@@ -68,7 +69,9 @@ export async function runAnalyses(
     const rows: Record<string, number> = {};
     for (const [dataset, found] of Object.entries(result)) {
       if (!analysis.writes.includes(dataset))
-        throw new LeapError(`unknown dataset: ${dataset}, returned by the analysis ${analysis.id}. Name it in its writes.`);
+        throw new LeapError(
+          `unknown dataset: ${dataset}, returned by the analysis ${analysis.id}. Name it in its writes.`,
+        );
       const accepted = found.map((row) => accept(analysis.id, dataset, options, row));
       const all = [...(written.get(dataset) ?? []), ...accepted];
       written.set(dataset, all);
@@ -96,26 +99,36 @@ export function orderAnalyses(
   for (const analysis of analyses)
     for (const dataset of analysis.writes) {
       if (!options.datasets[dataset])
-        throw new LeapError(`unknown dataset: ${dataset}, written by the analysis ${analysis.id}. Add its contract to the catalogue.`);
+        throw new LeapError(
+          `unknown dataset: ${dataset}, written by the analysis ${analysis.id}. Add its contract to the catalogue.`,
+        );
       const others = writers.get(dataset) ?? [];
       if (others[0] && !options.shared.includes(dataset))
-        throw new LeapError(`invalid writes: ${dataset} is written by ${others[0].id} and by ${analysis.id}. One analysis owns a dataset.`);
+        throw new LeapError(
+          `invalid writes: ${dataset} is written by ${others[0].id} and by ${analysis.id}. One analysis owns a dataset.`,
+        );
       writers.set(dataset, [...others, analysis]);
     }
   const ordered = new Map<string, Analysis>();
   const visit = (analysis: Analysis, path: readonly string[]): void => {
     if (ordered.has(analysis.id)) return;
     if (path.includes(analysis.id))
-      throw new LeapError(`invalid cycle: the analyses ${[...path.slice(path.indexOf(analysis.id)), analysis.id].join(" reads ")}. Cut one of them.`);
+      throw new LeapError(
+        `invalid cycle: the analyses ${[...path.slice(path.indexOf(analysis.id)), analysis.id].join(" reads ")}. Cut one of them.`,
+      );
     for (const table of analysis.reads) {
       if (!table.startsWith("out.")) {
         if (!tables.includes(table))
-          throw new LeapError(`unknown table: ${table}, read by the analysis ${analysis.id}. Is it misspelt, or was its model left out?`);
+          throw new LeapError(
+            `unknown table: ${table}, read by the analysis ${analysis.id}. Is it misspelt, or was its model left out?`,
+          );
         continue;
       }
       const dataset = table.slice("out.".length);
       if (!options.datasets[dataset])
-        throw new LeapError(`unknown dataset: ${table}, read by the analysis ${analysis.id}. See data/contract/catalogue.ts.`);
+        throw new LeapError(
+          `unknown dataset: ${table}, read by the analysis ${analysis.id}. See data/contract/catalogue.ts.`,
+        );
       for (const writer of writers.get(dataset) ?? [])
         if (writer.id !== analysis.id) visit(writer, [...path, analysis.id]);
     }

@@ -57,7 +57,9 @@ export async function loadBronze(
     );
     for (const part of parts)
       if (!existsSync(part.path))
-        throw new LeapError(`missing part: ${part.path}, named by its receipt. Remove the folder and collect again.`);
+        throw new LeapError(
+          `missing part: ${part.path}, named by its receipt. Remove the folder and collect again.`,
+        );
     const table = quoted(`bronze_${source.id}__${thing}`);
     const columns = bronzeColumns(schema);
     await warehouse.execute(
@@ -72,8 +74,8 @@ export async function loadBronze(
 export const bronzeTables = (source: Source): string[] =>
   Object.keys(source.things).map((thing) => `bronze_${source.id}__${thing}`);
 
-/** Above the longest accepted line: a 2 MB caption, each byte of it escaped. */
-const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+/** Above the longest accepted line: a 2 MB caption, with every quote and break in it escaped. */
+const LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
 function readParts(
   columns: readonly (readonly [string, string])[],

@@ -38,6 +38,7 @@ export async function buildModels(
     await buildModel(warehouse, model, options);
     built.push({ model: model.name, milliseconds: Math.round(performance.now() - start) });
   }
+  await warehouse.execute("SET disabled_optimizers = ''");
   options.log.progress("model", built.length, wanted.length);
   return built;
 }
@@ -66,7 +67,8 @@ export async function runChecks(
   for (const file of folders.flatMap(checkFiles)) {
     const check = basename(file).replace(/\.check\.sql$/, "");
     const subject = check.split(".")[0] as string;
-    if (built.includes(subject)) results.push(await runCheck(warehouse, check, subject, readFileSync(file, "utf8")));
+    if (built.includes(subject))
+      results.push(await runCheck(warehouse, check, subject, readFileSync(file, "utf8")));
   }
   return results.sort((a, b) => (a.check < b.check ? -1 : 1));
 }
@@ -97,10 +99,15 @@ async function buildModel(warehouse: OpenWarehouse, model: Model, options: Build
       });
       const tables = await warehouse.tables();
       if (!tables.includes(model.name))
-        throw new LeapError(`missing table: ${model.name}. Its code model ran and did not create it: ${model.file}`);
+        throw new LeapError(
+          `missing table: ${model.name}. Its code model ran and did not create it: ${model.file}`,
+        );
       return;
     }
     const kind = model.kind === "table" ? "TABLE" : "VIEW";
+    await warehouse.execute(
+      `SET disabled_optimizers = '${model.joinsAsWritten ? "join_order,build_side_probe_side" : ""}'`,
+    );
     await warehouse.execute(`CREATE OR REPLACE ${kind} ${quoted(model.name)} AS\n${model.sql}`);
   } catch (error) {
     if (error instanceof LeapError || model.code) throw error;
@@ -121,7 +128,8 @@ async function runCheck(
   try {
     const [row] = await warehouse.query<{ failing: number }>(`SELECT count(*) AS failing FROM (\n${sql}\n)`);
     const failing = row?.failing ?? 0;
-    const examples = failing === 0 ? [] : await warehouse.query(`SELECT * FROM (\n${sql}\n) LIMIT ${EXAMPLES}`);
+    const examples =
+      failing === 0 ? [] : await warehouse.query(`SELECT * FROM (\n${sql}\n) LIMIT ${EXAMPLES}`);
     return {
       check,
       subject,

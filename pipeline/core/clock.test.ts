@@ -45,8 +45,12 @@ test("weeks are seven days, start on Monday and never skip or repeat a name", ()
       expect(at - monday).toBeLessThan(7 * 86_400_000);
       expect(isoWeek(monday)).toBe(isoWeek(at));
       const [year, week] = isoWeek(at).split("-W").map(Number) as [number, number];
-      const [nextYear, nextWeek] = isoWeek(monday + 7 * 86_400_000).split("-W").map(Number) as [number, number];
-      expect(nextYear === year ? nextWeek === week + 1 : nextYear === year + 1 && nextWeek === 1 && week >= 52).toBe(true);
+      const [nextYear, nextWeek] = isoWeek(monday + 7 * 86_400_000)
+        .split("-W")
+        .map(Number) as [number, number];
+      expect(
+        nextYear === year ? nextWeek === week + 1 : nextYear === year + 1 && nextWeek === 1 && week >= 52,
+      ).toBe(true);
     }),
   );
 });

@@ -1,6 +1,6 @@
 // Finds the models and puts them in the order that their own text implies: DuckDB's parser says which tables each one reads.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, normalize, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LeapError } from "./errors.ts";
 import type { CodeModel } from "./types.ts";
@@ -14,6 +14,8 @@ export interface ModelFile {
   /** Path for messages, relative to the working directory. Empty for a union, which no file holds. */
   readonly file: string;
   readonly sql: string;
+  /** Joins run in the order and with the sides in which they are written. */
+  readonly joinsAsWritten: boolean;
   readonly code: CodeModel | null;
 }
 
@@ -40,13 +42,17 @@ export async function findModels(folders: ModelFolders): Promise<ModelFile[]> {
     filesUnder(join(folders.sources, source)).filter((file) => basename(file).startsWith(`stg_${source}__`)),
   );
   const found: ModelFile[] = [];
-  for (const file of [...staging, ...filesUnder(folders.models)].filter(isModel)) found.push(await modelOf(file));
+  // What lies right in the models' folder serves the models and is none.
+  const beside = filesUnder(folders.models).filter((file) => dirname(file) !== normalize(folders.models));
+  for (const file of [...staging, ...beside].filter(isModel)) found.push(await modelOf(file));
   const models = [...found, ...unionsOf(found)];
   const seen = new Map<string, ModelFile>();
   for (const model of models) {
     const twin = seen.get(model.name);
     if (twin)
-      throw new LeapError(`invalid model: ${model.name} is in ${twin.file} and in ${model.file}. Rename one of them.`);
+      throw new LeapError(
+        `invalid model: ${model.name} is in ${twin.file} and in ${model.file}. Rename one of them.`,
+      );
     seen.set(model.name, model);
   }
   return models;
@@ -82,8 +88,7 @@ export function downstreamOf(models: readonly Model[], names: readonly string[])
   return reached;
 }
 
-const isModel = (file: string): boolean =>
-  /^[a-z][a-z0-9_]*\.(sql|ts)$/.test(basename(file)) && basename(file) !== "seeds.ts";
+const isModel = (file: string): boolean => /^[a-z][a-z0-9_]*\.(sql|ts)$/.test(basename(file));
 
 function filesUnder(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -95,18 +100,25 @@ function filesUnder(folder: string): string[] {
 
 /** A comment line `-- view: <why>` in the head of a model makes it a view; staging models always are. */
 const VIEW = /^--\s*view:/m;
+/** `-- joins as written: <why>` keeps the optimiser from swapping sides where it cannot know how large they are. */
+const JOINS = /^--\s*joins as written:/m;
 
 async function modelOf(path: string): Promise<ModelFile> {
   const file = relative(process.cwd(), path);
   const name = basename(path).replace(/\.(sql|ts)$/, "");
   if (path.endsWith(".ts")) {
     const { model } = (await import(pathToFileURL(path).href)) as { model?: CodeModel };
-    if (!model) throw new LeapError(`missing export: model in ${file}. A code model exports a CodeModel of that name.`);
-    return { name, kind: "code", file, sql: "", code: model };
+    if (!model)
+      throw new LeapError(`missing export: model in ${file}. A code model exports a CodeModel of that name.`);
+    return { name, kind: "code", file, sql: "", joinsAsWritten: false, code: model };
   }
   const sql = readFileSync(path, "utf8").trim().replace(/;$/, "");
-  const head = sql.split("\n").filter((line) => line.startsWith("--")).join("\n");
-  return { name, kind: name.startsWith("stg_") || VIEW.test(head) ? "view" : "table", file, sql, code: null };
+  const head = sql
+    .split("\n")
+    .filter((line) => line.startsWith("--"))
+    .join("\n");
+  const kind = name.startsWith("stg_") || VIEW.test(head) ? "view" : "table";
+  return { name, kind, file, sql, joinsAsWritten: JOINS.test(head), code: null };
 }
 
 function unionsOf(found: readonly ModelFile[]): ModelFile[] {
@@ -119,6 +131,7 @@ function unionsOf(found: readonly ModelFile[]): ModelFile[] {
     kind: "union" as const,
     file: "",
     sql: models.map((model) => `SELECT * FROM ${model.name}`).join("\nUNION ALL BY NAME\n"),
+    joinsAsWritten: false,
     code: null,
   }));
 }
@@ -130,15 +143,25 @@ interface SerializedSql {
   readonly statements?: readonly unknown[];
 }
 
-async function tablesRead(warehouse: OpenWarehouse, model: ModelFile, names: ReadonlySet<string>): Promise<string[]> {
-  const [row] = await warehouse.query<{ tree: string }>(`SELECT json_serialize_sql(${literal(model.sql)}) AS tree`);
+async function tablesRead(
+  warehouse: OpenWarehouse,
+  model: ModelFile,
+  names: ReadonlySet<string>,
+): Promise<string[]> {
+  const [row] = await warehouse.query<{ tree: string }>(
+    `SELECT json_serialize_sql(${literal(model.sql)}) AS tree`,
+  );
   const parsed = JSON.parse(row?.tree ?? "{}") as SerializedSql;
   if (parsed.error) {
     const line = parsed.position === undefined ? "" : `:${lineAt(model.sql, Number(parsed.position))}`;
-    throw new LeapError(`invalid SQL: ${model.file}${line}: ${parsed.error_message}. A model is one plain SELECT.`);
+    throw new LeapError(
+      `invalid SQL: ${model.file}${line}: ${parsed.error_message}. A model is one plain SELECT.`,
+    );
   }
   if (parsed.statements?.length !== 1)
-    throw new LeapError(`invalid SQL: ${model.file} holds ${parsed.statements?.length ?? 0} statements. A model is one plain SELECT.`);
+    throw new LeapError(
+      `invalid SQL: ${model.file} holds ${parsed.statements?.length ?? 0} statements. A model is one plain SELECT.`,
+    );
   const tables = new Set<string>();
   const ctes = new Map<string, number>();
   collect(parsed.statements[0], tables, ctes);
@@ -189,7 +212,9 @@ function topological(models: readonly Model[]): Model[] {
     if (ordered.has(model.name)) return;
     const seen = path.indexOf(model.name);
     if (seen >= 0)
-      throw new LeapError(`invalid cycle: ${[...path.slice(seen), model.name].join(" reads ")}. Cut one of them, starting at ${model.file}.`);
+      throw new LeapError(
+        `invalid cycle: ${[...path.slice(seen), model.name].join(" reads ")}. Cut one of them, starting at ${model.file}.`,
+      );
     for (const table of model.reads) {
       const upstream = byName.get(table);
       if (upstream) visit(upstream, [...path, model.name]);

@@ -9,7 +9,8 @@ import { statePaths } from "./state.ts";
 import { literal, openWarehouse } from "./warehouse.ts";
 
 const folder = () => mkdtempSync(join(tmpdir(), "leap-key-"));
-const hmac = (key: Uint8Array, text: string) => createHmac("sha256", key).update(text).digest("hex").slice(0, 32);
+const hmac = (key: Uint8Array, text: string) =>
+  createHmac("sha256", key).update(text).digest("hex").slice(0, 32);
 
 test("keyed_hash is HMAC-SHA-256, for keys shorter and longer than a block and text in any script", async () => {
   const warehouse = await openWarehouse();
@@ -17,7 +18,9 @@ test("keyed_hash is HMAC-SHA-256, for keys shorter and longer than a block and t
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 130 }), text, async (key, message) => {
       await defineKeyedHash(warehouse, key);
-      const [row] = await warehouse.query(`SELECT keyed_hash(${literal(message)}) AS hash, keyed_hash(NULL) AS none`);
+      const [row] = await warehouse.query(
+        `SELECT keyed_hash(${literal(message)}) AS hash, keyed_hash(NULL) AS none`,
+      );
       expect(row).toEqual({ hash: hmac(key, message), none: null });
     }),
     { numRuns: 60 },
@@ -30,8 +33,12 @@ test("the key never lands in the database file", async () => {
   const key = new TextEncoder().encode("a secret of this publication");
   const warehouse = await openWarehouse({ path: join(directory, "w.duckdb") });
   await defineKeyedHash(warehouse, key);
-  await warehouse.execute("CREATE TABLE authors AS SELECT keyed_hash('instagram:' || i) AS author_key FROM range(1000) t(i)");
-  const errors = await warehouse.query("SELECT keyed_hash(no_such_column)").catch((error: Error) => error.message);
+  await warehouse.execute(
+    "CREATE TABLE authors AS SELECT keyed_hash('instagram:' || i) AS author_key FROM range(1000) t(i)",
+  );
+  const errors = await warehouse
+    .query("SELECT keyed_hash(no_such_column)")
+    .catch((error: Error) => error.message);
   warehouse.close();
   const written = readdirSync(directory).map((file) => readFileSync(join(directory, file)));
   const block = new Uint8Array(64);
@@ -64,6 +71,10 @@ test("invented people need no secret: the same seed gives the same key, and noth
 
 test("the environment's key wins, and a short one is refused without being shown", () => {
   const state = statePaths("p", folder());
-  expect(Buffer.from(authorKey(state, "seed", { LEAP_AUTHOR_KEY: "0123456789abcdef" })).toString()).toBe("0123456789abcdef");
-  expect(() => authorKey(state, null, { LEAP_AUTHOR_KEY: "hunter2" })).toThrow(/^invalid LEAP_AUTHOR_KEY: shorter than 16/);
+  expect(Buffer.from(authorKey(state, "seed", { LEAP_AUTHOR_KEY: "0123456789abcdef" })).toString()).toBe(
+    "0123456789abcdef",
+  );
+  expect(() => authorKey(state, null, { LEAP_AUTHOR_KEY: "hunter2" })).toThrow(
+    /^invalid LEAP_AUTHOR_KEY: shorter than 16/,
+  );
 });

@@ -23,7 +23,9 @@ export function authorKey(
   const given = environment["LEAP_AUTHOR_KEY"];
   if (given !== undefined) {
     if (given.length < 16)
-      throw new LeapError("invalid LEAP_AUTHOR_KEY: shorter than 16 characters. Unset it, or give a longer secret.");
+      throw new LeapError(
+        "invalid LEAP_AUTHOR_KEY: shorter than 16 characters. Unset it, or give a longer secret.",
+      );
     return new TextEncoder().encode(given);
   }
   if (syntheticSeed !== null) return sha256(new TextEncoder().encode(`synthetic:${syntheticSeed}`));
@@ -34,7 +36,9 @@ export function authorKey(
   }
   const hex = readFileSync(file, "utf8").trim();
   if (!/^[0-9a-f]{64}$/.test(hex))
-    throw new LeapError(`invalid author key: ${file}. Restore it from a backup; a new one changes every author's hash.`);
+    throw new LeapError(
+      `invalid author key: ${file}. Restore it from a backup; a new one changes every author's hash.`,
+    );
   return Buffer.from(hex, "hex");
 }
 

@@ -3,7 +3,8 @@ import { openWarehouse } from "./warehouse.ts";
 
 test("values come back plain: numbers, days, instants, lists, structs and nulls", async () => {
   const warehouse = await openWarehouse();
-  const [row] = await warehouse.query(`SELECT 5::BIGINT AS b, sum(1) AS h, 1.250000::DECIMAL(18,6) AS d, DATE '2026-11-16' AS day,
+  const [row] =
+    await warehouse.query(`SELECT 5::BIGINT AS b, sum(1) AS h, 1.250000::DECIMAL(18,6) AS d, DATE '2026-11-16' AS day,
     TIMESTAMP '2026-11-16 08:30:00' AS at, ['a', NULL] AS list, {x: 1::BIGINT, on_day: DATE '2026-01-01'} AS s, NULL::BIGINT AS nothing, true AS yes`);
   expect(row).toEqual({
     b: 5,
@@ -63,9 +64,9 @@ test("a decimal keeps six places of a large number", async () => {
 
 test("a value of the wrong kind names table, column and row", async () => {
   const warehouse = await openWarehouse();
-  await expect(
-    warehouse.insertRows("t", { n: "BIGINT" }, [{ n: 1 }, { n: "many" }]),
-  ).rejects.toThrow('invalid t.n in row 2: "many" is no BIGINT');
+  await expect(warehouse.insertRows("t", { n: "BIGINT" }, [{ n: 1 }, { n: "many" }])).rejects.toThrow(
+    'invalid t.n in row 2: "many" is no BIGINT',
+  );
   warehouse.close();
 });
 

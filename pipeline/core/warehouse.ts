@@ -93,7 +93,6 @@ const TABLES = `
         UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary)
   ORDER BY 1`;
 
-
 /** BIGINT and DECIMAL become numbers, DATE `YYYY-MM-DD`, TIMESTAMP an ISO instant, lists and structs arrays and objects. */
 function plainValue(value: DuckDBValue, type: DuckDBType): unknown {
   if (value === null || value === undefined) return null;
@@ -106,10 +105,8 @@ function plainValue(value: DuckDBValue, type: DuckDBType): unknown {
       return value;
   }
   if (value instanceof DuckDBDecimalValue) return value.toDouble();
-  if (value instanceof DuckDBDateValue)
-    return new Date(value.days * 86_400_000).toISOString().slice(0, 10);
-  if (value instanceof DuckDBTimestampValue)
-    return new Date(Number(value.micros / 1000n)).toISOString();
+  if (value instanceof DuckDBDateValue) return new Date(value.days * 86_400_000).toISOString().slice(0, 10);
+  if (value instanceof DuckDBTimestampValue) return new Date(Number(value.micros / 1000n)).toISOString();
   if (value instanceof DuckDBListValue) {
     const element = (type as { valueType?: DuckDBType }).valueType as DuckDBType;
     return value.items.map((item) => plainValue(item, element));

@@ -1,0 +1,66 @@
+// Counts what became of every row that came in. A row that is neither kept, nor a duplicate, nor set aside is a lost row, and stops the run.
+import { LeapError } from "../core/errors.ts";
+import type { Receipt } from "../core/types.ts";
+import type { OpenWarehouse } from "../core/warehouse.ts";
+
+/** What became of the rows about posts of one receipt: received = kept + duplicates + quarantined + later. */
+export interface ReceiptCount {
+  readonly receipt: string;
+  readonly source: string;
+  readonly received: number;
+  /** Rows that became posts: the receipt holds their latest sight. */
+  readonly kept: number;
+  /** Rows that were another sight of a post. */
+  readonly duplicates: number;
+  readonly quarantined: number;
+  /** Rows about posts after the clock of the run; they belong to a later edition. */
+  readonly later: number;
+}
+
+/** Posts are what the equation is about; accounts and collector runs are snapshots, of which every one counts. */
+const THING = "posts";
+
+/** Counts per receipt, in the receipts' order. Throws a LeapError when rows were lost or appeared. */
+export async function receiptCounts(
+  warehouse: OpenWarehouse,
+  receipts: readonly Receipt[],
+): Promise<ReceiptCount[]> {
+  const rows = await warehouse.query<{ receipt: string; accepted: number; later: number; kept: number }>(`
+    with sights as (
+      select receipt, count(*) as accepted, count(*) filter (after_clock) as later from int_post_sights group by receipt
+    ),
+    kept as (select receipt, count(*) as kept from posts group by receipt)
+    select receipt, accepted, later, coalesce(kept, 0) as kept from sights left join kept using (receipt)`);
+  const byReceipt = new Map(rows.map((row) => [row.receipt, row]));
+  const counts = receipts.map((receipt) => countOf(receipt, byReceipt.get(receipt.id)));
+  const [seen] = await warehouse.query<{ duplicates: number; posts: number }>(
+    "select coalesce(sum(times_seen - 1), 0) as duplicates, count(*) as posts from posts",
+  );
+  const total = (key: "duplicates" | "kept") => counts.reduce((sum, count) => sum + count[key], 0);
+  if (total("duplicates") !== seen?.duplicates || total("kept") !== seen.posts)
+    throw new LeapError(
+      `invalid counts: ${seen?.posts} posts with ${seen?.duplicates} duplicates, but the receipts account for ${total("kept")} and ${total("duplicates")}. Rows were lost between bronze and posts.`,
+    );
+  return counts;
+}
+
+function countOf(
+  receipt: Receipt,
+  found: { accepted: number; later: number; kept: number } | undefined,
+): ReceiptCount {
+  const thing = receipt.things[THING] ?? { received: 0, kept: 0, quarantined: 0 };
+  const { accepted, later, kept } = found ?? { accepted: 0, later: 0, kept: 0 };
+  if (accepted !== thing.kept || thing.received !== thing.kept + thing.quarantined)
+    throw new LeapError(
+      `invalid receipt: ${receipt.id}: ${thing.received} rows received, ${thing.kept} kept and ${thing.quarantined} quarantined, but ${accepted} reached the models. Remove its folder and collect again.`,
+    );
+  return {
+    receipt: receipt.id,
+    source: receipt.source,
+    received: thing.received,
+    kept,
+    duplicates: accepted - later - kept,
+    quarantined: thing.quarantined,
+    later,
+  };
+}
