@@ -8,7 +8,7 @@ import { ja } from "./phrases/ja.ts";
 import { ko } from "./phrases/ko.ts";
 import type { Phrases, Polarity, Theme } from "./phrases/phrases.ts";
 import type { Random } from "./random.ts";
-import { surfaces } from "./vocabulary.ts";
+import { frames, surfaces } from "./vocabulary.ts";
 
 export const phrases: Readonly<Record<Language, Phrases>> = { en, de, fr, ja, ko };
 
@@ -41,8 +41,8 @@ const emojis: Readonly<Record<Polarity, readonly string[]>> = {
 
 export function captionOf(plan: CaptionPlan, random: Random): Caption {
   const words = phrases[plan.language];
+  const term = framedSurface(plan.terms[0] as string, plan.language, random);
   const product = productOf(plan, words, random);
-  const term = surfaceOf(plan.terms[0] as string, plan.language, random);
   const fill = fillerOf(plan, product, term, random);
 
   const opening = random.pick(words.openings[plan.polarity]);
@@ -55,7 +55,7 @@ export function captionOf(plan: CaptionPlan, random: Random): Caption {
     if (reasons) sentences.push(fill(random.pick(reasons)));
   }
   for (const other of plan.terms.slice(1))
-    sentences.push(random.pick(words.pairs).replace("{u}", surfaceOf(other, plan.language, random)));
+    sentences.push(random.pick(words.pairs).replace("{u}", framedSurface(other, plan.language, random)));
   const second = plan.brands[1];
   if (second)
     sentences.push(
@@ -67,14 +67,18 @@ export function captionOf(plan: CaptionPlan, random: Random): Caption {
   const tags = tagsOf(plan, random);
   const hashtags = tags.map((tag) => `#${tag}`).join(" ");
   return {
-    title: `${product} ${opening.includes("{t}") ? "" : "– "}${fill(opening).replace(/[:.]$/, "")}`.trim(),
-    text: `${capitalised(sentences.join(words.space))}${mood}${random.next() < 0.5 ? "\n\n" : " "}${hashtags}`,
+    title: capitalised(
+      opening.includes("{t}")
+        ? opening.replace("{t}", product)
+        : `${product} – ${fill(opening).replace(/[:.]$/, "")}`,
+    ).replaceAll("{n}", "2"),
+    text: `${sentences.map(capitalised).join(words.space)}${mood}${random.next() < 0.5 ? "\n\n" : " "}${hashtags}`,
     tags,
   };
 }
 
 function productOf(plan: CaptionPlan, words: Phrases, random: Random): string {
-  const term = surfaceOf(plan.terms[0] as string, plan.language, random);
+  const term = framedSurface(plan.terms[0] as string, plan.language, random);
   const brand = plan.brands[0];
   if (!brand) return term;
   const name = random.pick(brandForms(brand, plan.language));
@@ -121,5 +125,17 @@ const surfaceOf = (term: string, language: Language, random: Random): string => 
   return random.next() < 0.5 ? (forms[0] as string) : random.pick(forms);
 };
 
+/** `fine lines` are cared for, `glass skin` has a routine; nobody applies either. */
+function framedSurface(term: string, language: Language, random: Random): string {
+  const surface = surfaceOf(term, language, random);
+  const frame = frames[term];
+  return frame ? phrases[language].frames[frame].replace("{t}", surface) : surface;
+}
+
 const tagged = (surface: string): string => surface.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Every hashtag that names a term, in any language. */
+export const termTags: ReadonlySet<string> = new Set(
+  Object.values(surfaces).flatMap((languages) => Object.values(languages).flat().map(tagged)),
+);

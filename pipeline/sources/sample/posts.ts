@@ -1,6 +1,6 @@
 // The posts of one market and week, as they truly are: who wrote what about what in which mood. Every market-week has streams of its own,
 // so that a week can be written again, or alone, and is always the same.
-import { captionOf } from "./captions.ts";
+import { captionOf, termTags } from "./captions.ts";
 import {
   type BrandId,
   type Language,
@@ -22,6 +22,7 @@ import {
   plantedShare,
   plantedTerms,
   sentimentDrop,
+  themeShift,
   viral,
 } from "./planted.ts";
 import { type Random, randomOf } from "./random.ts";
@@ -187,10 +188,9 @@ const isCampaign = (account: Account, week: number): boolean =>
   (campaign.creators as readonly string[]).includes(account.creator) &&
   (campaign.weeks as readonly number[]).includes(week);
 
-// A market's tag that names a planted term would give its series posts that are not in the plan.
-const neutralTags = (tags: readonly string[]): string[] => tags.filter((tag) => !plantedTag.test(tag));
-const plantedTag =
-  /pdrn|exosom|snail|schnecke|escargot|barri|장벽|sunscreen|sonnen|solaire|日焼け|선크림|liptint|립틴트|ティント|10step/i;
+// A market's tag that names a term would give the term posts that are not about it, so such tags come with their term only.
+const neutralTags = (tags: readonly string[]): string[] =>
+  tags.filter((tag) => ![...termTags].some((term) => tag.toLowerCase().includes(term)));
 
 function brandsOf(market: Market, week: number, paid: boolean, random: Random): BrandId[] {
   if (!paid && random.next() > 0.34) return [];
@@ -230,7 +230,9 @@ function themeOf(market: Market, week: number, polarity: Polarity, random: Rando
   if (polarity === "positive") return random.next() < 0.55 ? random.weighted(market.praise) : null;
   if (random.next() > 0.8) return null;
   const dropped = market.code === sentimentDrop.market && week >= sentimentDrop.from;
-  return dropped && random.next() < 0.62 ? sentimentDrop.theme : random.weighted(market.complaints);
+  if (dropped && random.next() < 0.62) return sentimentDrop.theme;
+  const early = market.code === themeShift.market && week < themeShift.from;
+  return random.weighted(market.complaints.filter(([theme]) => !early || theme !== themeShift.theme));
 }
 
 function otherTerms(market: Market, week: number, first: string, random: Random): string[] {

@@ -20,10 +20,10 @@ export const surfaces: Readonly<Record<string, Readonly<Record<Language, readonl
   },
   "ten-step-routine": {
     en: ["10 step routine", "10-step routine"],
-    de: ["10-Schritte-Routine", "10 Schritte Routine"],
+    de: ["10-Schritte-Routine"],
     fr: ["routine en 10 étapes"],
-    ja: ["10ステップ", "10ステップスキンケア"],
-    ko: ["10단계 루틴", "10단계 스킨케어", "10단계"],
+    ja: ["10ステップスキンケア"],
+    ko: ["10단계 루틴", "10단계 스킨케어"],
   },
   "skin-barrier": {
     en: ["skin barrier", "moisture barrier"],
@@ -79,7 +79,7 @@ export const surfaces: Readonly<Record<string, Readonly<Record<Language, readonl
     en: ["rice toner"],
     de: ["Reis-Toner", "Rice Toner"],
     fr: ["toner au riz", "lotion au riz"],
-    ja: ["ライストナー", "米化粧水", "お米の化粧水"],
+    ja: ["ライストナー", "お米の化粧水"],
     ko: ["쌀 토너", "라이스 토너"],
   },
   "sheet-mask": {
@@ -399,7 +399,7 @@ export const surfaces: Readonly<Record<string, Readonly<Record<Language, readonl
   acne: {
     en: ["acne", "pimples"],
     de: ["Akne", "Unreinheiten"],
-    fr: ["acné", "acne"],
+    fr: ["acné"],
     ja: ["ニキビ", "肌荒れ"],
     ko: ["여드름", "트러블"],
   },
@@ -418,10 +418,10 @@ export const surfaces: Readonly<Record<string, Readonly<Record<Language, readonl
     ko: ["기미", "잡티", "색소침착"],
   },
   wrinkles: {
-    en: ["fine lines", "anti aging"],
+    en: ["fine lines", "anti-aging"],
     de: ["Falten", "Fältchen"],
     fr: ["rides", "ridules"],
-    ja: ["シワ", "しわ", "エイジングケア"],
+    ja: ["シワ", "しわ"],
     ko: ["주름", "안티에이징"],
   },
   dupe: {
@@ -501,3 +501,17 @@ export const background: readonly (readonly [
   ["wrinkles", 3, {}],
   ["dupe", 2, { us: 2, jp: 0.4, kr: 0.5 }],
 ];
+
+/** Terms that are no product: see the phrases' frames. */
+export const frames: Readonly<Record<string, "concern" | "routine">> = {
+  "skin-barrier": "routine",
+  "glass-skin": "routine",
+  "double-cleansing": "routine",
+  slugging: "routine",
+  "sensitive-skin": "concern",
+  "dry-skin": "concern",
+  acne: "concern",
+  pores: "concern",
+  "dark-spots": "concern",
+  wrinkles: "concern",
+};

@@ -3,6 +3,7 @@ import type { Phrases } from "./phrases.ts";
 
 export const de: Phrases = {
   space: " ",
+  frames: { concern: "Pflege für {t}", routine: "{t} Routine" },
   product: ["{b} {t}", "{t} von {b}", "{t} aus dem Hause {b}"],
   openings: {
     positive: [

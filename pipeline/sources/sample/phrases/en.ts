@@ -3,6 +3,7 @@ import type { Phrases } from "./phrases.ts";
 
 export const en: Phrases = {
   space: " ",
+  frames: { concern: "{t} care", routine: "{t} routine" },
   product: ["{b} {t}", "{t} by {b}", "{t} from {b}", "the {b} {t}"],
   openings: {
     positive: [

@@ -3,6 +3,7 @@ import type { Phrases } from "./phrases.ts";
 
 export const fr: Phrases = {
   space: " ",
+  frames: { concern: "soin spécial {t}", routine: "routine {t}" },
   product: ["{b} {t}", "{t} {b}", "{t} de chez {b}"],
   openings: {
     positive: [

@@ -3,6 +3,7 @@ import type { Phrases } from "./phrases.ts";
 
 export const ja: Phrases = {
   space: "",
+  frames: { concern: "{t}ケア", routine: "{t}ルーティン" },
   product: ["{b}の{t}", "{b} {t}", "{t}（{b}）"],
   openings: {
     positive: [

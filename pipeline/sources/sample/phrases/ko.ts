@@ -3,6 +3,7 @@ import type { Phrases } from "./phrases.ts";
 
 export const ko: Phrases = {
   space: " ",
+  frames: { concern: "{t} 케어", routine: "{t} 루틴" },
   product: ["{b} {t}", "{b}의 {t}", "{t}({b})"],
   openings: {
     positive: [
@@ -156,7 +157,7 @@ export const ko: Phrases = {
       packaging: ["펌프가 고장 나서 다 샜어요.", "용기가 불편해서 짜증나요."],
     },
   },
-  pairs: ["{u}랑 같이.", "오늘 밤은 {u}도.", "같은 루틴에 {u}.", "그다음 {u}.", "사진에는 {u}도."],
+  pairs: ["{u} 같이 썼어요.", "오늘 밤은 {u}도.", "같은 루틴에 {u}.", "그다음 {u}.", "사진에는 {u}도."],
   otherBrand: ["옆에는 {b}.", "{b} 제품과 나란히 비교.", "전에는 {b} 썼어요."],
   closings: [
     "여러분은 어때요?",

@@ -30,6 +30,8 @@ export interface Phrases {
   readonly closings: readonly string[];
   /** Product with its brand: `{b}` and `{t}`. */
   readonly product: readonly string[];
+  /** What stands for a term that is no product: a skin concern is cared for, a look has its routine. */
+  readonly frames: Readonly<Record<"concern" | "routine", string>>;
   /** Between the sentences of a caption; Japanese has none. */
   readonly space: string;
 }
