@@ -33,49 +33,54 @@ export function roundRange(low: number, high: number, wanted = 4): readonly [num
   ];
 }
 
-/** Ticks of a time axis in UTC: weeks, months, quarters or years, whatever gives four to nine. */
-export function timeTicks(from: number, to: number, locale = "en-GB"): Tick[] {
+/** Ticks of a time axis in UTC: weeks, months, quarters or years, at most about `wanted`. */
+export function timeTicks(from: number, to: number, wanted = 9): Tick[] {
   const span = (to - from) / days;
-  if (span < 75) return weekTicks(from, to, locale);
+  if (span < 75) return spaced(weekTicks(from, to, Math.min(wanted, 5)), from, to);
   const months = span / 30.4;
-  const step = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((every) => months / every <= 9) ?? 240;
-  const ticks: Tick[] = [];
+  const step = monthSteps.find((every) => months / every <= wanted) ?? 240;
+  const ticks: { at: number; label: string; weight: number }[] = [];
   const start = new Date(from);
   for (let month = 0; ; month += 1) {
     const at = Date.UTC(start.getUTCFullYear(), month);
-    if (at > to) return thinned(ticks);
-    const monthsSinceZero = new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth();
-    if (at < from || monthsSinceZero % step !== 0) continue;
-    const january = monthsSinceZero % 12 === 0;
-    const first = ticks.length === 0;
-    const label = new Intl.DateTimeFormat(locale, {
-      timeZone: "UTC",
-      ...(step < 12 ? { month: "short" } : {}),
-      ...(january || first || step >= 12 ? { year: "numeric" } : {}),
-    }).format(at);
-    ticks.push({ at, label, optional: step < 12 && !january && !first });
+    if (at > to) return spaced(ticks, from, to);
+    const count = new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth();
+    if (at < from || count % step !== 0) continue;
+    const january = count % 12 === 0;
+    const form = step >= 12 ? year : january || ticks.length === 0 ? monthAndYear : monthOnly;
+    ticks.push({ at, label: form.format(at), weight: january ? 1 : 0 });
   }
 }
 
-function weekTicks(from: number, to: number, locale: string): Tick[] {
-  const form = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 240];
+const year = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: "UTC" });
+const monthAndYear = new Intl.DateTimeFormat("en", { month: "short", year: "numeric", timeZone: "UTC" });
+const monthOnly = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });
+const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+function weekTicks(
+  from: number,
+  to: number,
+  wanted: number,
+): { at: number; label: string; weight: number }[] {
   const weeks = Math.max(1, Math.round((to - from) / (7 * days)));
-  const every = Math.ceil(weeks / 5);
+  const every = Math.ceil(weeks / wanted);
   return Array.from({ length: Math.floor(weeks / every) + 1 }, (_, index) => {
     const at = from + index * every * 7 * days;
-    return { at, label: form.format(at), optional: index % 2 === 1 };
+    return { at, label: dayAndMonth.format(at), weight: 0 };
   });
 }
 
-/** When nothing is optional (years), every second one is. A year's label that stands too near to the first is, too. */
-function thinned(ticks: Tick[]): Tick[] {
-  const span = (ticks.at(-1)?.at ?? 0) - (ticks[0]?.at ?? 0);
-  if (ticks.every((tick) => !tick.optional) && ticks.length > 4)
-    return ticks.map((tick, index) => ({ ...tick, optional: index % 2 === 1 }));
-  const [first, ...rest] = ticks;
-  if (!first) return ticks;
-  const near = rest.some((tick) => !tick.optional && tick.at - first.at < span * 0.35);
-  return [{ ...first, optional: near }, ...rest];
+/** A narrow plot keeps the Januaries, and others that stand at least 38 % of the plot from all it keeps. */
+function spaced(
+  ticks: readonly { at: number; label: string; weight: number }[],
+  from: number,
+  to: number,
+): Tick[] {
+  const kept: number[] = [];
+  for (const { at } of ticks.toSorted((a, b) => b.weight - a.weight || a.at - b.at))
+    if (kept.every((other) => Math.abs(other - at) >= 0.38 * (to - from))) kept.push(at);
+  return ticks.map(({ at, label }) => ({ at, label, optional: !kept.includes(at) }));
 }
 
 /** Pushes labels apart to at least `room`, keeping their order and staying inside [low, high] where they fit. */

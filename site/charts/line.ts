@@ -41,7 +41,8 @@ export interface LineOptions {
   /** A level worth a darker line, such as the base of an index. */
   readonly base?: number;
   readonly ticks?: number;
-  readonly locale?: string;
+  /** About how many words the time axis holds. */
+  readonly timeTicks?: number;
 }
 
 const week = 7 * 864e5;
@@ -63,7 +64,7 @@ export function lineChart(series: readonly Series[], options: LineOptions): stri
       (value) =>
         `<line${value === base || value === extent.y[0] ? ' class="base"' : ""} x2="100%" y1="${y(value)}" y2="${y(value)}"/><text class="me" x="-7" y="${y(value) + 4.5}">${esc(format(value))}</text>`,
     ),
-    timeAxis(extent, x, height, options.locale),
+    timeAxis(extent, x, height, options.timeTicks),
     picture(series, extent, height),
     ...(options.events ?? []).map((event, index) => eventMark(event, x, height, index)),
     endLabels(series, x, y, height),
@@ -149,9 +150,9 @@ function timeAxis(
   { x: [from, to] }: Extent,
   x: (value: number) => number,
   height: number,
-  locale?: string,
+  wanted?: number,
 ): string {
-  return timeTicks(from, to, locale)
+  return timeTicks(from, to, wanted)
     .map(({ at, label, optional }) => {
       const place = x(at);
       // Words near an edge grow inwards, so that nothing leaves a phone's screen.

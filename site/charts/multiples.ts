@@ -30,6 +30,7 @@ export function smallMultiples(panels: readonly Panel[], options: MultiplesOptio
     const chart = lineChart(panel.series, {
       height: 110,
       ticks: 3,
+      timeTicks: 3,
       ...line,
       ...shared,
       label: label(panel),

@@ -4,6 +4,7 @@
 const locale = "en";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const longDay = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -13,7 +14,8 @@ const longDay = new Intl.DateTimeFormat("en-GB", {
 });
 const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
-const month = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
+const monthLong = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
+const month = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });
 
 /** A minus sign is not a hyphen. */
 const minus = (text: string) => text.replace("-", "−");
@@ -31,8 +33,10 @@ export const score = (value: number): string => minus(whole.format(value));
 export const share = (value: number): string => `${shareNumber(value)}%`;
 export const shareNumber = (value: number): string => {
   const percent = value * 100;
-  return minus((Math.abs(percent) >= 9.95 ? whole : oneDecimal).format(percent));
+  return percent === 0 ? "0" : minus((Math.abs(percent) >= 9.95 ? whole : tenth).format(percent));
 };
+/** 0.119 → `11.9`: for a column whose values must line up. */
+export const shareTenth = (value: number): string => minus(tenth.format(value * 100));
 /** `+1.9`, `−0.4`, `0` */
 export const signed = (value: number): string => {
   const text = oneDecimal.format(value);
@@ -80,6 +84,10 @@ export const period = (from: string, to: string): string =>
   `${from.slice(0, 4) === to.slice(0, 4) ? dayMonth(from) : day(from)} – ${day(to)}`;
 /** 1 → `Jan` */
 export const monthName = (number: number): string => month.format(new Date(Date.UTC(2026, number - 1, 15)));
+
+/** 1 → `January` */
+export const monthNameLong = (number: number): string =>
+  monthLong.format(new Date(Date.UTC(2026, number - 1, 15)));
 
 const ordinals = ["", "1st", "2nd", "3rd"];
 /** 1 → `1st` */

@@ -38,7 +38,8 @@ const classOrder = ["Exploding", "Emerging", "Declining", "Peaked", "Sustained",
 
 /** What a reader would rather know first: the class that asks for action, then the higher score; the unclassed by size. */
 export function byNotability(a: DatasetRow<"trends">, b: DatasetRow<"trends">): number {
-  const place = (row: DatasetRow<"trends">) => (row.class === null ? classOrder.length : classOrder.indexOf(row.class));
+  const place = (row: DatasetRow<"trends">) =>
+    row.class === null ? classOrder.length : classOrder.indexOf(row.class);
   return (
     place(a) - place(b) ||
     (b.trend_score ?? 0) - (a.trend_score ?? 0) ||
@@ -74,7 +75,8 @@ export function marketReport(code: string, editionId: string): MarketReport {
     ),
     engagement: rowsOf("engagement", "market", code, editionId),
     gaps: weeks.filter((week) => !week.collected).map((week) => week.week),
-    metric: (name, entity = "") => metricValue(entity ? `${name}:${code}:${entity}` : `${name}:${code}`, editionId),
+    metric: (name, entity = "") =>
+      metricValue(entity ? `${name}:${code}:${entity}` : `${name}:${code}`, editionId),
     termWeeks: (term) => {
       terms ??= Map.groupBy(rowsOf("term_weeks", "market", code, editionId), (row) => row.term);
       return terms.get(term) ?? [];

@@ -8,7 +8,9 @@ export function monthProfile(weeks: readonly DatasetRow<"term_weeks">[]): number
   const known = weeks.filter((week) => week.index !== null).slice(-wholeYears);
   if (weeks.length < wholeYears) return null;
   const months = Array.from({ length: 12 }, (_, month) => {
-    const values = known.filter((week) => Number(week.week.slice(5, 7)) === month + 1).map((week) => week.index ?? 0);
+    const values = known
+      .filter((week) => Number(week.week.slice(5, 7)) === month + 1)
+      .map((week) => week.index ?? 0);
     return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
   });
   if (months.some((month) => month === null)) return null;
