@@ -43,9 +43,13 @@ export function languageOf(caption: string): Language {
   return latinLanguage(prose);
 }
 
-/** The caption without URLs, addresses, @names, #tags and emoji. */
-export function proseOf(caption: string): string {
-  return caption.slice(0, 1_000).replace(noise, " ").slice(0, 200).replace(pictures, " ");
+/** The caption without URLs, addresses, @names, #tags, numbers and emoji; its first characters are enough to tell a language. */
+export function proseOf(caption: string, characters = 200): string {
+  return caption
+    .slice(0, characters + 800)
+    .replace(noise, " ")
+    .slice(0, characters)
+    .replace(pictures, " ");
 }
 
 const noise = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|[@#＠＃][\p{L}\p{N}\p{M}_.]+/giu;

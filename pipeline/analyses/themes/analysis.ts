@@ -1,0 +1,186 @@
+// What drives praise and complaint in each market, and what a market talks about more than the others.
+import { minimumPosts, type Provenance } from "../../../data/contract/columns.ts";
+import type { Analysis, RunClock, Warehouse } from "../../core/types.ts";
+import { wilson } from "../../stats/wilson.ts";
+import { phraseReader } from "../../texts/phrases.ts";
+import { distinctThemes, markingPhrases, type Theme } from "./rank.ts";
+import { type CountedText, marketTexts } from "./texts.ts";
+
+/** Days before the end of the last complete week. */
+export const windowDays = 90;
+/** Themes a list shows. */
+export const listLength = 12;
+/** Themes of each mood that get a metric id. */
+const withMetric = 3;
+/** Distinct texts of one language that the other markets must have before a market's words are compared with theirs. */
+const textsElsewhere = 200;
+
+export const analysis: Analysis = {
+  id: "themes",
+  version: "1.0.0",
+  reads: ["run", "posts", "post_annotations", "pub_creators"],
+  writes: ["themes", "metrics"],
+  async run({ warehouse, run, previous }) {
+    const texts = await textsByMarket(warehouse);
+    const lists = [...texts.keys()].flatMap((market) => marketLists(market, texts));
+    const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
+    return {
+      themes: lists.flatMap((list) => list.themes.map((theme, i) => themeRow(run, list, theme, i + 1))),
+      metrics: metricRows(lists, run, before),
+    };
+  },
+};
+
+async function textsByMarket(warehouse: Warehouse): Promise<Map<string, readonly CountedText[]>> {
+  const people = await warehouse.query<{ name: string; handle: string }>(
+    "SELECT DISTINCT name, handle FROM pub_creators ORDER BY ALL",
+  );
+  const markets = await warehouse.query<{ market: string }>(
+    "SELECT DISTINCT market FROM posts ORDER BY market",
+  );
+  const phrasesOf = phraseReader(people.flatMap(({ name, handle }) => [name, handle]));
+  const texts = new Map<string, readonly CountedText[]>();
+  for (const { market } of markets)
+    texts.set(market, await marketTexts(warehouse, market, windowDays, phrasesOf));
+  return texts;
+}
+
+/** One list of a market. */
+interface List {
+  readonly market: string;
+  readonly polarity: "positive" | "negative" | "distinctive";
+  /** Distinct texts of the group the themes mark. */
+  readonly base: number;
+  readonly provenance: Provenance;
+  readonly themes: readonly Theme[];
+}
+
+function marketLists(market: string, texts: ReadonlyMap<string, readonly CountedText[]>): List[] {
+  const own = texts.get(market) ?? [];
+  const others = [...texts].flatMap(([other, list]) => (other === market ? [] : list));
+  const mood = (polarity: "positive" | "negative"): List => {
+    const group = own.filter((text) => text.polarity === polarity);
+    const rest = own.filter((text) => text.polarity !== null && text.polarity !== polarity);
+    const themes = languagesOf(group).flatMap((language) => {
+      const here = group.filter((text) => text.language === language);
+      const there = rest.filter((text) => text.language === language);
+      return comparable(here, there, minimumPosts) ? markingPhrases(here, there, (text) => text.phrases) : [];
+    });
+    return listOf(market, polarity, group, rest, themes);
+  };
+  return [
+    mood("positive"),
+    mood("negative"),
+    listOf(market, "distinctive", own, others, distinctive(own, others)),
+  ];
+}
+
+/**
+ * Words can only be compared within a language, so a market's are set against the same language elsewhere, where enough is written in it;
+ * the taxonomy's terms mean the same in every language, so they are set against all other markets.
+ */
+function distinctive(own: readonly CountedText[], others: readonly CountedText[]): Theme[] {
+  const terms = comparable(own, others, minimumPosts)
+    ? markingPhrases(own, others, (text) => text.terms)
+    : [];
+  const words = languagesOf(own).flatMap((language) => {
+    const here = own.filter((text) => text.language === language);
+    const there = others.filter((text) => text.language === language);
+    return comparable(here, there, textsElsewhere) ? markingPhrases(here, there, (text) => text.phrases) : [];
+  });
+  return [...terms, ...words];
+}
+
+function comparable(group: readonly CountedText[], rest: readonly CountedText[], fewest: number): boolean {
+  return group.length >= minimumPosts && rest.length >= fewest;
+}
+
+function languagesOf(texts: readonly CountedText[]): string[] {
+  return [...new Set(texts.map((text) => text.language))].sort();
+}
+
+function listOf(
+  market: string,
+  polarity: List["polarity"],
+  group: readonly CountedText[],
+  rest: readonly CountedText[],
+  themes: readonly Theme[],
+): List {
+  const provenances = new Set([...group, ...rest].map((text) => text.provenance));
+  const provenance = (["synthetic", "imported"] as const).find((one) => provenances.has(one)) ?? "observed";
+  return { market, polarity, base: group.length, provenance, themes: distinctThemes(themes, listLength) };
+}
+
+function themeRow({ edition }: RunClock, list: List, theme: Theme, rank: number) {
+  const { low, high } = wilson(theme.posts, list.base);
+  return {
+    edition,
+    market: list.market,
+    polarity: list.polarity,
+    phrase: theme.written,
+    language: theme.language,
+    rank,
+    posts: theme.posts,
+    posts_elsewhere: theme.postsElsewhere,
+    authors: theme.authors,
+    share: theme.posts / list.base,
+    share_low: low,
+    share_high: high,
+    z: theme.z,
+    provenance: list.provenance,
+  };
+}
+
+/** Share and z of the first themes of praise and of complaint, under `theme_share:<market>:<phrase>`. */
+function metricRows(lists: readonly List[], run: RunClock, before: ReadonlyMap<unknown, unknown>) {
+  const rows = lists
+    .filter((list) => list.polarity !== "distinctive")
+    .flatMap((list) =>
+      list.themes.slice(0, withMetric).flatMap((theme) => {
+        const { low, high } = wilson(theme.posts, list.base);
+        const of = (
+          metric: string,
+          unit: string,
+          value: number,
+          interval: { low: number | null; high: number | null },
+        ) => {
+          const metric_id = `${metric}:${list.market}:${slugOf(theme.written)}`;
+          return {
+            edition: run.edition,
+            metric_id,
+            metric,
+            market: list.market,
+            entity: theme.written,
+            period_start: new Date(Date.parse(run.until) - windowDays * 86_400_000)
+              .toISOString()
+              .slice(0, 10),
+            period_end: run.week_end,
+            value,
+            low: interval.low,
+            high: interval.high,
+            text_value: null,
+            unit,
+            n: list.base,
+            previous_value: (before.get(metric_id) as number | null | undefined) ?? null,
+            reason: null,
+            method_version: analysis.version,
+            provenance: list.provenance,
+          };
+        };
+        return [
+          of("theme_share", "ratio", theme.posts / list.base, { low, high }),
+          of("theme_log_odds", "z", theme.z, { low: null, high: null }),
+        ];
+      }),
+    );
+  // One phrase can mark praise in one language and complaint in another; its id then stands for the first.
+  return [...new Map(rows.toReversed().map((row) => [row.metric_id, row])).values()].toReversed();
+}
+
+/** A phrase as a part of a metric id: letters and digits of any script, joined by hyphens. */
+export function slugOf(phrase: string): string {
+  return phrase
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+}

@@ -1,0 +1,140 @@
+// From texts to themes: counts phrases in a group of texts and outside it, and keeps those that mark the group.
+import { logOdds } from "../../stats/log-odds.ts";
+import type { Phrase } from "../../texts/phrases.ts";
+import type { CountedText } from "./texts.ts";
+
+export interface Theme {
+  /** As written most often. */
+  readonly written: string;
+  /** Language of most texts that use it. */
+  readonly language: string;
+  /** Distinct texts in the group, and outside it. */
+  readonly posts: number;
+  readonly postsElsewhere: number;
+  /** Distinct named authors in the group; null where the source names none. */
+  readonly authors: number | null;
+  readonly z: number;
+}
+
+/** Texts of the group that must use a phrase. */
+const fewestPosts = 5;
+/** Authors that must use it, so that no phrase leads to a person. */
+const fewestAuthors = 3;
+/** A phrase below this z could stand there by chance. */
+const fewestZ = 1.96;
+/** Pseudo-uses of the prior: a tenth of what was counted, so that a word used five times needs to be nearly exclusive; more would drown small markets. */
+const priorStrength = (uses: number) => Math.min(1_000, uses / 10);
+
+/** Phrases that mark `group` against `rest`, surest first. */
+export function markingPhrases(
+  group: readonly CountedText[],
+  rest: readonly CountedText[],
+  pick: (text: CountedText) => readonly Phrase[],
+): Theme[] {
+  const inside = new Map<string, Uses>();
+  let insideTotal = 0;
+  for (const text of group) {
+    for (const phrase of pick(text)) {
+      insideTotal++;
+      let uses = inside.get(phrase.key);
+      if (!uses) {
+        uses = {
+          posts: 0,
+          authors: new Set(),
+          unnamed: 0,
+          written: new Map(),
+          languages: new Map(),
+          outside: 0,
+        };
+        inside.set(phrase.key, uses);
+      }
+      uses.posts++;
+      for (const author of text.authors) uses.authors.add(author);
+      uses.unnamed += text.unnamed;
+      add(uses.written, phrase.written);
+      add(uses.languages, text.language);
+    }
+  }
+  let outsideTotal = 0;
+  for (const text of rest) {
+    for (const { key } of pick(text)) {
+      outsideTotal++;
+      const uses = inside.get(key);
+      if (uses) uses.outside++;
+    }
+  }
+  const themes: Theme[] = [];
+  for (const uses of inside.values()) {
+    if (uses.posts < fewestPosts || uses.authors.size + uses.unnamed < fewestAuthors) continue;
+    if (insideTotal + outsideTotal === uses.posts + uses.outside) continue;
+    const totals = { inside: insideTotal, outside: outsideTotal };
+    const { z } = logOdds(
+      { inside: uses.posts, outside: uses.outside },
+      totals,
+      priorStrength(insideTotal + outsideTotal),
+    );
+    if (z < fewestZ) continue;
+    themes.push({
+      written: mostOften(uses.written),
+      language: mostOften(uses.languages),
+      posts: uses.posts,
+      postsElsewhere: uses.outside,
+      authors: uses.authors.size || null,
+      z,
+    });
+  }
+  return themes.sort(surestFirst);
+}
+
+interface Uses {
+  posts: number;
+  readonly authors: Set<string>;
+  unnamed: number;
+  readonly written: Map<string, number>;
+  readonly languages: Map<string, number>;
+  outside: number;
+}
+
+/** The first `length` themes that say different things: of "white" and "white cast" the one that says more. */
+export function distinctThemes(themes: readonly Theme[], length: number): Theme[] {
+  let chosen: Theme[] = [];
+  for (const theme of [...themes].sort(surestFirst)) {
+    const rivals = chosen.filter((other) => overlaps(other.written, theme.written));
+    const saysMore = rivals.every(
+      (other) => theme.written.length > other.written.length && theme.posts >= 0.6 * other.posts,
+    );
+    if (saysMore) chosen = [...chosen.filter((other) => !rivals.includes(other)), theme];
+    // Every theme is held against those chosen, so a list needs no more than twice its length of them.
+    if (chosen.length >= 2 * length) break;
+  }
+  return chosen.sort(surestFirst).slice(0, length);
+}
+
+/** One phrase is a part of the other, by words or, where words are not spaced, by characters. */
+function overlaps(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
+  if (long === short) return true;
+  return spaced.test(short) ? ` ${long} `.includes(` ${short} `) || sharesWord(a, b) : long.includes(short);
+}
+
+const spaced = /^[\p{Script=Latin}\p{Script=Hangul}\s]+$/u;
+
+/** Two pairs that share a word, such as "leaves white" and "white cast", are cut from one saying. */
+function sharesWord(one: string, other: string): boolean {
+  const words = new Set(one.split(" "));
+  return words.size > 1 && other.includes(" ") && other.split(" ").some((word) => words.has(word));
+}
+
+function surestFirst(one: Theme, other: Theme): number {
+  return other.z - one.z || other.posts - one.posts || (one.written < other.written ? -1 : 1);
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function mostOften(counts: ReadonlyMap<string, number>): string {
+  const [best = ["", 0]] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return best[0];
+}

@@ -1,0 +1,79 @@
+// The distinct captions of a market, with who wrote them: a text pasted by many is one text with many authors.
+import type { Provenance } from "../../../data/contract/columns.ts";
+import type { Row, Warehouse } from "../../core/types.ts";
+import type { Phrase } from "../../texts/phrases.ts";
+
+/** A distinct text, ready to be counted. */
+export interface CountedText {
+  readonly language: string;
+  readonly polarity: "positive" | "neutral" | "negative" | null;
+  /** Keyed hashes of its authors, as far as the source names them. */
+  readonly authors: readonly string[];
+  /** Posts with the text whose author the source does not name. */
+  readonly unnamed: number;
+  readonly provenance: Provenance;
+  readonly phrases: readonly Phrase[];
+  /** The taxonomy's terms it names: the term is the key, the spelling is what is written. */
+  readonly terms: readonly Phrase[];
+}
+
+type TextRow = Row & {
+  text: string;
+  language: string;
+  polarity: CountedText["polarity"];
+  variants: string[];
+  authors: string[];
+  unnamed: number;
+  provenance: Provenance;
+};
+
+/** Texts a market that are read at most; beyond it a sample, taken in the order of a hash, says the same. */
+const textsRead = 20_000;
+
+/** The texts of the `days` before the end of the last complete week, in the order of a hash of what they say. */
+export async function marketTexts(
+  warehouse: Warehouse,
+  market: string,
+  days: number,
+  phrasesOf: (caption: string, language: string) => Phrase[],
+): Promise<CountedText[]> {
+  const rows = await warehouse.query<TextRow>(textsOf(market, days));
+  return rows.map(({ text, language, polarity, variants, authors, unnamed, provenance }) => ({
+    language,
+    polarity,
+    authors,
+    unnamed,
+    provenance,
+    phrases: phrasesOf(text, language),
+    terms: termsOf(variants),
+  }));
+}
+
+/** Letters alone decide whether two captions are the same: tags, links, emoji, digits and spaces differ from copy to copy. */
+const textsOf = (market: string, days: number) => `
+  with recent as (
+    select p.post_key, p.author_key, p.provenance, p.text, a.language, a.polarity, a.variants,
+      md5(regexp_replace(lower(p.text), '[#@]\\S+|https?://\\S+|[^\\p{L}]', '', 'g')) as letters
+    from posts p cross join run join post_annotations a using (text_key)
+    where p.market = '${market.replaceAll("'", "''")}' and p.posted_at < run.until and p.posted_at >= run.until - interval ${days} day
+  )
+  select
+    arg_min(text, post_key) as text, arg_min(language, post_key) as language, arg_min(polarity, post_key) as polarity,
+    arg_min(variants, post_key) as variants,
+    coalesce(list_sort(list(distinct author_key) filter (where author_key is not null)), []) as authors,
+    count(*) filter (where author_key is null)::int as unnamed,
+    case when bool_or(provenance = 'synthetic') then 'synthetic'
+         when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+  from recent
+  group by letters
+  order by letters
+  limit ${textsRead}`;
+
+function termsOf(variants: readonly string[]): Phrase[] {
+  const terms = new Map<string, Phrase>();
+  for (const variant of variants) {
+    const [key = "", , written = ""] = variant.split("|");
+    if (!terms.has(key)) terms.set(key, { key, written });
+  }
+  return [...terms.values()];
+}
