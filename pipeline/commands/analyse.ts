@@ -8,6 +8,7 @@ import type { StatePaths } from "../core/state.ts";
 import type { Analysis, Log, RunClock } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 import { seededRandom } from "../stats/seeded-random.ts";
+import { type Done, type Environment, lastClock, openBuilt } from "./environment.ts";
 import { repository } from "./publication.ts";
 import { editionBefore, readPublishedRows } from "./published.ts";
 
@@ -61,4 +62,22 @@ export function lineageOf(analyses: readonly Analysis[]): Record<string, string[
         ]),
       ].sort();
   return lineage;
+}
+
+export async function analyseCommand(environment: Environment): Promise<Done> {
+  const clock = await lastClock(environment);
+  const warehouse = await openBuilt(environment, clock);
+  try {
+    const done = await analyse({
+      warehouse,
+      clock,
+      publication: environment.publication,
+      state: environment.state,
+      log: environment.effects.log,
+    });
+    const rows = done.reduce((total, { rows }) => total + Object.values(rows).reduce((a, b) => a + b, 0), 0);
+    return { text: `${clock.edition}: ${done.length} analyses, ${rows} rows`, gaps: 0, result: done };
+  } finally {
+    warehouse.close();
+  }
 }

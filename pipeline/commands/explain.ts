@@ -10,8 +10,8 @@ import { warehouseFile } from "../core/state.ts";
 import type { Row } from "../core/types.ts";
 import { literal, openWarehouse } from "../core/warehouse.ts";
 import { modelFiles } from "./models.ts";
-import { readRegister } from "./publish.ts";
 import { readPublished, readPublishedRows } from "./published.ts";
+import { readRegister } from "./write-edition.ts";
 
 export interface Explanation {
   readonly metric: Row;

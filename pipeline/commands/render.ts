@@ -6,6 +6,7 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { LeapError } from "../core/errors.ts";
 import type { Log } from "../core/types.ts";
+import type { Done, Environment } from "./environment.ts";
 import { repository } from "./publication.ts";
 
 export interface RenderRequest {
@@ -78,4 +79,23 @@ function runAstro(environment: Record<string, string>, log: Log): Promise<void> 
         );
     });
   });
+}
+
+/** Renders every published edition of the publication. */
+export async function render(environment: Environment): Promise<number> {
+  const { publication, state, out, effects } = environment;
+  return renderSite({ published: state.published, out, siteUrl: publication.site_url, log: effects.log });
+}
+
+/** Where the site lies and how to view it. */
+export const siteLine = (environment: Environment, pages: number): string => {
+  const { publication, out } = environment;
+  const preview =
+    publication.id === "kbeauty" ? "npm run preview" : `npm run preview -- --publication ${publication.id}`;
+  return `The site: ${pages} pages in ${path.relative(process.cwd(), out) || out}; view it with: ${preview}`;
+};
+
+export async function renderCommand(environment: Environment): Promise<Done> {
+  const pages = await render(environment);
+  return { text: siteLine(environment, pages), gaps: 0, result: { out: environment.out, pages } };
 }

@@ -1,0 +1,156 @@
+// The `leap` command: reads the words of the command line and calls one function a verb. Exit codes: 0 done, 1 refused, 2 published with named gaps.
+import { Command, CommanderError, Option } from "commander";
+import { analyseCommand } from "./commands/analyse.ts";
+import { collectCommand } from "./commands/collect.ts";
+import { type CommonOptions, openEnvironment } from "./commands/environment.ts";
+import { explain, explanationText, table } from "./commands/explain.ts";
+import { inspect } from "./commands/inspect.ts";
+import { modelCommand } from "./commands/model.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { renderCommand } from "./commands/render.ts";
+import { runCommand } from "./commands/run.ts";
+import { status, statusText } from "./commands/status.ts";
+import { LeapError } from "./core/errors.ts";
+
+const program = new Command("leap")
+  .description("Collects what the public says about a category, measures it, publishes a dated edition.")
+  .showHelpAfterError("(add --help for the options and examples)")
+  .exitOverride()
+  .configureHelp({ sortSubcommands: false });
+
+function verb(name: string, says: string, examples: readonly string[]): Command {
+  return program
+    .command(name)
+    .description(says)
+    .option("--publication <id>", "masthead in data/publications", "kbeauty")
+    .option("--publications <dir>", "folder of mastheads, when it is not data/publications")
+    .option("--state <dir>", "where collected and computed data lie (default: data/state/<publication>)")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      `\nExamples:\n${examples.map((example) => `  npm run leap -- ${example}`).join("\n")}`,
+    );
+}
+
+const asOf = () =>
+  new Option("--as-of <day>", "fixes the clock, such as 2026-11-20; data run through the last complete week");
+const markets = () =>
+  new Option("--markets <codes>", "only these markets, such as de,fr").argParser((codes: string) =>
+    codes
+      .toLowerCase()
+      .split(",")
+      .map((code) => code.trim()),
+  );
+const quarantine = () =>
+  new Option("--allow-quarantine", "go on although more rows are bad than the publication allows");
+const out = () => new Option("--out <dir>", "where the site goes (default: dist/<publication>)");
+
+verb("collect", "Brings in what the publication's sources offer, with receipts.", [
+  "collect",
+  "collect --as-of 2026-11-20",
+])
+  .addOption(asOf())
+  .action((options: CommonOptions) => finish(collectCommand(openEnvironment(options)), options));
+
+verb("model", "Turns what was collected into tables: bronze, silver, gold; runs their checks.", [
+  "model",
+  "model --markets de,fr --as-of 2026-11-20",
+])
+  .addOption(asOf())
+  .addOption(markets())
+  .addOption(quarantine())
+  .action((options: CommonOptions) => finish(modelCommand(openEnvironment(options)), options));
+
+verb(
+  "analyse",
+  "Measures: sentiment, trends, share of voice, creators, readiness, and the sentences about them.",
+  ["analyse", "analyse --as-of 2026-11-20"],
+)
+  .addOption(asOf())
+  .addOption(markets())
+  .action((options: CommonOptions) => finish(analyseCommand(openEnvironment(options)), options));
+
+verb("publish", "Writes an edition beside the live ones, audits it, puts it in place by one rename.", [
+  "publish",
+  "publish --as-of 2026-11-20",
+])
+  .addOption(asOf())
+  .addOption(markets())
+  .action((options: CommonOptions) => finish(publishCommand(openEnvironment(options)), options));
+
+verb("render", "Builds the static site from every published edition.", ["render", "render --out /srv/site"])
+  .addOption(out())
+  .action((options: CommonOptions) => finish(renderCommand(openEnvironment(options)), options));
+
+verb("run", "Does all of it: collect, model, analyse, publish, render.", [
+  "run",
+  "run --publication mine --as-of 2026-11-20 --out /srv/site",
+])
+  .addOption(asOf())
+  .addOption(markets())
+  .addOption(out())
+  .addOption(quarantine())
+  .option("--editions <n>", "how many weekly editions, ending with the one of --as-of", wholeNumber)
+  .action((options: CommonOptions) => finish(runCommand(openEnvironment(options)), options));
+
+verb("status", "Says which editions readers have, how fresh they are, and what is missing.", [
+  "status",
+  "status --publication mine --json",
+]).action(async (options: CommonOptions) => {
+  const found = await status(openEnvironment(options).state);
+  print(options, found, statusText(found));
+});
+
+verb("inspect", "Shows a table of the warehouse, a dataset, the quarantine, or the checks.", [
+  "inspect",
+  "inspect posts --rows 5",
+  "inspect quarantine",
+])
+  .argument("[what]", "table, dataset, quarantine or checks; without it, lists them")
+  .option("--edition <id>", "edition, such as 2026-W47 (default: the latest)")
+  .option("--rows <n>", "how many rows", wholeNumber)
+  .action(async (what: string | undefined, options: CommonOptions & { edition?: string; rows?: number }) => {
+    const found = await inspect(openEnvironment(options).state, what, options);
+    print(options, found, `${found.title} (${found.total})\n${table(found.rows)}`);
+  });
+
+verb("explain", "Leads from a number to its formula, its model, its receipts and the rows behind it.", [
+  "explain entry_readiness:de",
+  "explain share_of_voice:de:aurelle --edition 2026-W46 --rows 20",
+])
+  .argument("<metric-id>", "such as net_sentiment:de:90d; pages carry it in data-metric")
+  .option("--edition <id>", "edition, such as 2026-W47 (default: the latest)")
+  .option("--rows <n>", "how many rows", wholeNumber)
+  .action(async (id: string, options: CommonOptions & { edition?: string; rows?: number }) => {
+    const found = await explain(openEnvironment(options).state, id, options);
+    print(options, found, explanationText(found));
+  });
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text))
+    throw new LeapError(`invalid number: ${text}. Give a whole number above zero.`);
+  return Number(text);
+}
+
+function print(options: { json?: boolean }, result: unknown, text: string): void {
+  process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : text}\n`);
+}
+
+async function finish(
+  work: Promise<{ text: string; gaps: number; result: unknown }>,
+  options: CommonOptions,
+): Promise<void> {
+  const done = await work;
+  print(options, done.result, done.text);
+  if (done.gaps > 0) process.exitCode = 2;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+  else if (error instanceof LeapError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else throw error;
+}

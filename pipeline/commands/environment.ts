@@ -1,0 +1,136 @@
+// What every verb works in: the publication, its sources, folders and clock, and the world outside.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import type { Publication } from "../../data/contract/publication.ts";
+import { editionClocks } from "../core/clock.ts";
+import { LeapError } from "../core/errors.ts";
+import { silentLog, terminalLog } from "../core/log.ts";
+import { type StatePaths, statePaths, warehouseFile } from "../core/state.ts";
+import type { Effects, RunClock, Source } from "../core/types.ts";
+import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
+import { watermark } from "../models/build-warehouse.ts";
+import { defaultPublications, readPublication, repository } from "./publication.ts";
+
+export interface CommonOptions {
+  readonly publication: string;
+  readonly publications?: string;
+  readonly state?: string;
+  readonly asOf?: string;
+  readonly markets?: readonly string[];
+  readonly out?: string;
+  readonly editions?: number;
+  readonly allowQuarantine?: boolean;
+  readonly json?: boolean;
+}
+
+/** What every verb works in: the publication, its folders, and the world outside. */
+export interface Environment {
+  readonly publication: Publication;
+  readonly publications: string;
+  readonly state: StatePaths;
+  readonly out: string;
+  readonly options: CommonOptions;
+  readonly effects: Effects;
+}
+
+export interface Done {
+  readonly text: string;
+  /** Named gaps of what was published; more than none makes the exit code 2. */
+  readonly gaps: number;
+  readonly result: unknown;
+}
+
+/** Reads the publication and names its folders. Throws LeapError for an unknown publication or market. */
+export function openEnvironment(options: CommonOptions): Environment {
+  const publications = path.resolve(options.publications ?? defaultPublications);
+  const publication = narrowed(readPublication(options.publication, publications), options.markets);
+  return {
+    publication,
+    publications,
+    state: statePaths(publication.id, options.state ?? path.join(repository, "data/state", publication.id)),
+    out: path.resolve(options.out ?? path.join(repository, "dist", publication.id)),
+    options,
+    effects: {
+      fetch: globalThis.fetch,
+      now: () => new Date(),
+      log: options.json ? silentLog : terminalLog(),
+    },
+  };
+}
+
+function narrowed(publication: Publication, markets: readonly string[] | undefined): Publication {
+  if (!markets) return publication;
+  const stranger = markets.find((market) => !publication.markets.includes(market));
+  if (stranger !== undefined)
+    throw new LeapError(
+      `unknown market: ${stranger}. ${publication.id} reports on ${publication.markets.join(", ")}.`,
+    );
+  return { ...publication, markets: [...markets] };
+}
+
+interface SourceInUse {
+  readonly source: Source;
+  readonly config: unknown;
+}
+
+/** The sources of the publication, each with its entry validated by the source's own schema. */
+export async function sourcesInUse(publication: Publication): Promise<SourceInUse[]> {
+  return Promise.all(
+    publication.sources.map(async ({ source: id, ...entry }) => {
+      const file = path.join(repository, "pipeline/sources", id, "source.ts");
+      if (!existsSync(file))
+        throw new LeapError(
+          `unknown source: ${id} in publication.yaml. A source is a folder in pipeline/sources.`,
+        );
+      const { source } = (await import(pathToFileURL(file).href)) as { source: Source };
+      const config = source.config.safeParse(entry);
+      if (!config.success)
+        throw new LeapError(
+          `invalid source ${id} in publication.yaml of ${publication.id}: ${z.prettifyError(config.error)}`,
+        );
+      return { source, config: config.data };
+    }),
+  );
+}
+
+/** A day means the publishing hour of that day, so that stamps say when readers got the edition. */
+export function clockInstant(publication: Publication, asOf: string | undefined): string | null {
+  const day = asOf ?? publication.as_of;
+  if (!day) return null;
+  return /^\d{4}-\d\d-\d\d$/.test(day)
+    ? `${day}T${String(publication.cadence.hour_utc).padStart(2, "0")}:00:00Z`
+    : day;
+}
+
+/** The clocks of the editions to make, oldest first. Without an as-of anywhere, the Monday after the last post. */
+export async function clocksOf(environment: Environment, count: number): Promise<RunClock[]> {
+  const { publication, state, effects, options } = environment;
+  const sources = (await sourcesInUse(publication)).map(({ source }) => source);
+  const asOf =
+    clockInstant(publication, options.asOf) ??
+    clockInstant(publication, await watermark({ publication, state, sources, effects }, folders));
+  return editionClocks(publication.id, asOf as string, count);
+}
+
+/** Where models, sources and reference data stand, whatever the working directory. */
+export const folders = {
+  models: path.join(repository, "pipeline/models"),
+  sourceFolders: path.join(repository, "pipeline/sources"),
+  reference: path.join(repository, "data/reference"),
+};
+
+/** The clock of the last edition that the publication asks for. */
+export const lastClock = async (environment: Environment): Promise<RunClock> =>
+  (await clocksOf(environment, 1))[0] as RunClock;
+
+/** The warehouse that `leap model` left, for the verbs after it. */
+export async function openBuilt(environment: Environment, clock: RunClock): Promise<OpenWarehouse> {
+  const file = warehouseFile(environment.state, clock.edition);
+  if (!existsSync(file))
+    throw new LeapError(
+      `missing warehouse: ${file}. Run first: npm run leap -- model --publication ${environment.publication.id}`,
+    );
+  return openWarehouse({ path: file });
+}
