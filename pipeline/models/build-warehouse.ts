@@ -100,7 +100,7 @@ export async function buildWarehouse(
     );
     demandPassed(checks);
     const counted = !downstreamOf(models, options.except ?? []).has("posts");
-    const counts = counted ? await receiptCounts(warehouse, receipts) : [];
+    const counts = counted ? await receiptCounts(warehouse, receipts, sources) : [];
     return { warehouse, receipts, checks, counts, built };
   } catch (error) {
     warehouse.close();

@@ -1,6 +1,6 @@
 // Counts what became of every row that came in. A row that is neither kept, nor a duplicate, nor set aside is a lost row, and stops the run.
 import { LeapError } from "../core/errors.ts";
-import type { Receipt } from "../core/types.ts";
+import type { Receipt, Source } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 
 /** What became of the rows about posts of one receipt: received = kept + duplicates + quarantined + later. */
@@ -17,13 +17,11 @@ export interface ReceiptCount {
   readonly later: number;
 }
 
-/** Posts are what the equation is about; accounts and collector runs are snapshots, of which every one counts. */
-const THING = "posts";
-
 /** Counts per receipt, in the receipts' order. Throws a LeapError when rows were lost or appeared. */
 export async function receiptCounts(
   warehouse: OpenWarehouse,
   receipts: readonly Receipt[],
+  sources: readonly Pick<Source, "id" | "counted">[],
 ): Promise<ReceiptCount[]> {
   const rows = await warehouse.query<{ receipt: string; accepted: number; later: number; kept: number }>(`
     with sights as (
@@ -32,7 +30,13 @@ export async function receiptCounts(
     kept as (select receipt, count(*) as kept from posts group by receipt)
     select receipt, accepted, later, coalesce(kept, 0) as kept from sights left join kept using (receipt)`);
   const byReceipt = new Map(rows.map((row) => [row.receipt, row]));
-  const counts = receipts.map((receipt) => countOf(receipt, byReceipt.get(receipt.id)));
+  const counts = receipts.map((receipt) =>
+    countOf(
+      receipt,
+      sources.find((source) => source.id === receipt.source)?.counted ?? [],
+      byReceipt.get(receipt.id),
+    ),
+  );
   const [seen] = await warehouse.query<{ duplicates: number; posts: number }>(
     "select coalesce(sum(times_seen - 1), 0) as duplicates, count(*) as posts from posts",
   );
@@ -46,9 +50,12 @@ export async function receiptCounts(
 
 function countOf(
   receipt: Receipt,
+  things: readonly string[],
   found: { accepted: number; later: number; kept: number } | undefined,
 ): ReceiptCount {
-  const thing = receipt.things[THING] ?? { received: 0, kept: 0, quarantined: 0 };
+  const sum = (field: "received" | "kept" | "quarantined") =>
+    things.reduce((total, thing) => total + (receipt.things[thing]?.[field] ?? 0), 0);
+  const thing = { received: sum("received"), kept: sum("kept"), quarantined: sum("quarantined") };
   const { accepted, later, kept } = found ?? { accepted: 0, later: 0, kept: 0 };
   if (accepted !== thing.kept || thing.received !== thing.kept + thing.quarantined)
     throw new LeapError(

@@ -1,0 +1,21 @@
+-- One row per term, market and ISO week of the calendar, zeros included: a series with holes where nobody spoke would look like one where nobody listened.
+with counted as (
+  select t.term, p.market, p.week, count(*)::int as posts, nullif(count(distinct p.author_key), 0)::int as authors
+  from post_terms t
+  join posts p on p.post_key = t.post_key
+  group by all
+)
+
+select
+  t.term,
+  t.kind,
+  m.market,
+  m.week,
+  coalesce(n.posts, 0) as posts,
+  n.authors,
+  m.posts as market_posts,
+  m.collected
+from terms t
+cross join market_weeks_counted m
+left join counted n on n.term = t.term and n.market = m.market and n.week = m.week
+order by t.term, m.market, m.week
