@@ -14,7 +14,7 @@ export const creatorWeeks = defineDataset("creator_weeks", {
     edition: c.edition,
     creator: c.id("Creator."),
     week: c.week,
-    followers: c.count("Followers at the last collection of the week.", "followers").nullable(),
+    followers: c.count("Followers at the count nearest to the end of the week.", "followers").nullable(),
     followers_change: z
       .int()
       .nullable()

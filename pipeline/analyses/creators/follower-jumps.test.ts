@@ -24,8 +24,8 @@ test("steady growth has no jump and full integrity", () => {
 test("a bought 12 % is an unexplained jump, and two in 39 weeks leave no integrity", () => {
   const rows = followerWeeks(account(40, { 20: 12, 30: 9 }), nothing);
   expect(jumpsOf(rows)).toEqual([
-    ["2026-05-25", false],
-    ["2026-08-03", false],
+    ["2026-05-18", false],
+    ["2026-07-27", false],
   ]);
   // 1 − 20 · 2/39 is under zero
   expect(growthIntegrity(rows, "2026-01-01")).toMatchObject({ value: 0, jumps: 2, unexplained: 2 });
@@ -47,22 +47,22 @@ const usual = Array.from({ length: 30 }, (_, i) => ({ posted_at: at(i, 2), engag
 test("a viral post in the seven days before explains a jump; one of four times the median does not", () => {
   const viral = { posted_at: at(19, 3), engagement: 5000 };
   const explained = followerWeeks(account(40, { 20: 12 }), { posts: [...usual, viral], events: [] });
-  expect(jumpsOf(explained)).toEqual([["2026-05-25", true]]);
+  expect(jumpsOf(explained)).toEqual([["2026-05-18", true]]);
   const loud = { ...viral, engagement: 3700 };
   const unexplained = followerWeeks(account(40, { 20: 12 }), { posts: [...usual, loud], events: [] });
-  expect(jumpsOf(unexplained)).toEqual([["2026-05-25", false]]);
+  expect(jumpsOf(unexplained)).toEqual([["2026-05-18", false]]);
   expect(growthIntegrity(explained, "2026-01-01")).toMatchObject({ value: 100, jumps: 1, unexplained: 0 });
 });
 
 test("a viral post of a month before explains nothing", () => {
   const viral = { posted_at: at(16), engagement: 50_000 };
   const rows = followerWeeks(account(40, { 20: 12 }), { posts: [...usual, viral], events: [] });
-  expect(jumpsOf(rows)).toEqual([["2026-05-25", false]]);
+  expect(jumpsOf(rows)).toEqual([["2026-05-18", false]]);
 });
 
 test("a known event in the week explains a jump", () => {
   const rows = followerWeeks(account(40, { 20: 12 }), { posts: [], events: [at(19, 4).slice(0, 10)] });
-  expect(jumpsOf(rows)).toEqual([["2026-05-25", true]]);
+  expect(jumpsOf(rows)).toEqual([["2026-05-18", true]]);
 });
 
 test("a step of rounding, 1 % once in a while, is no jump", () => {
@@ -78,9 +78,15 @@ test("growth over a missing week is spread over the gap, not taken for a jump", 
   expect(jumpsOf(followerWeeks(gap, nothing))).toEqual([]);
 });
 
-test("of several counts in a week the last stands for it", () => {
-  const daily = [...account(3), { collected_at: at(2, 5), followers: 77_000 }];
-  expect(followerWeeks(daily, nothing).at(-1)).toMatchObject({ week: "2026-01-19", followers: 77_000 });
+test("a count of Monday morning closes the week before; of several, the nearest to its end stands for a week", () => {
+  const daily = [
+    ...account(3),
+    { collected_at: at(1, 5), followers: 77_000 },
+    { collected_at: at(2, 2), followers: 78_000 },
+  ];
+  const rows = followerWeeks(daily, nothing);
+  expect(rows.map((row) => row.week)).toEqual(["2025-12-29", "2026-01-05", "2026-01-12"]);
+  expect(rows.at(-1)?.followers).toBe(account(3)[2]?.followers);
 });
 
 test("eleven weekly changes are too few to know what is usual", () => {

@@ -47,11 +47,11 @@ export interface Explanation {
 }
 
 /**
- * One row per week with a count, its last. A change over a gap of several weeks is spread evenly over them, because the week in
+ * One row per week with a count, the one nearest to its end: a count of Monday morning closes the week before. A change over a gap of several weeks is spread evenly over them, because the week in
  * which it fell cannot be seen.
  */
 export function followerWeeks(snapshots: readonly Snapshot[], explanation: Explanation): FollowerWeek[] {
-  const last = lastOfEachWeek(snapshots);
+  const last = countsAtWeekEnds(snapshots);
   const steps = last.map((snapshot, index) => stepOf(last[index - 1], snapshot));
   const changes = steps.flatMap((step) => step ?? []);
   const usual = changes.length >= minimumChanges ? robustScale(changes) : null;
@@ -61,7 +61,7 @@ export function followerWeeks(snapshots: readonly Snapshot[], explanation: Expla
     const step = steps[index] ?? null;
     const jump = step !== null && usual !== null && robustZ(step, usual, spreadFloor) > jumpZ;
     return {
-      week: mondayOf(snapshot.collected_at),
+      week: weekClosedBy(snapshot),
       followers: snapshot.followers,
       collected_at: snapshot.collected_at,
       since: before?.collected_at ?? null,
@@ -106,18 +106,28 @@ export function mondayOf(instant: string): string {
   return new Date(time - day * 86_400_000).toISOString().slice(0, 10);
 }
 
-function lastOfEachWeek(snapshots: readonly Snapshot[]): Snapshot[] {
-  const byWeek = new Map<string, Snapshot>();
+function countsAtWeekEnds(snapshots: readonly Snapshot[]): Snapshot[] {
+  const distance = (snapshot: Snapshot) =>
+    Math.abs(Date.parse(snapshot.collected_at) - Date.parse(weekClosedBy(snapshot)) - week);
+  const nearest = new Map<string, Snapshot>();
   const ordered = snapshots
     .filter(({ followers }) => followers > 0)
     .sort((a, b) => Date.parse(a.collected_at) - Date.parse(b.collected_at));
-  for (const snapshot of ordered) byWeek.set(mondayOf(snapshot.collected_at), snapshot);
-  return [...byWeek.values()];
+  for (const snapshot of ordered) {
+    const closed = weekClosedBy(snapshot);
+    const kept = nearest.get(closed);
+    if (!kept || distance(snapshot) <= distance(kept)) nearest.set(closed, snapshot);
+  }
+  return [...nearest.values()];
 }
+
+/** Monday of the week whose end is nearest to the count. */
+const weekClosedBy = ({ collected_at }: Snapshot): string =>
+  mondayOf(new Date(Date.parse(collected_at) - week / 2).toISOString());
 
 function stepOf(before: Snapshot | undefined, now: Snapshot): number | null {
   if (!before) return null;
-  const span = Date.parse(mondayOf(now.collected_at)) - Date.parse(mondayOf(before.collected_at));
+  const span = Date.parse(weekClosedBy(now)) - Date.parse(weekClosedBy(before));
   return Math.log(now.followers / before.followers) / (span / week);
 }
 
