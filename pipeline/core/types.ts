@@ -87,6 +87,8 @@ export interface Source<Config = unknown> {
   readonly config: z.ZodType<Config>;
   /** Row shape of the accepted NDJSON of each thing. The warehouse loads them as tables `bronze_<source>__<thing>`, plus `receipt`. */
   readonly things: Readonly<Record<string, z.ZodObject>>;
+  /** Things whose accepted lines are the rows of `stg_<source>__posts`, one for one; the others are snapshots, of which every one counts. */
+  readonly counted: readonly string[];
   /** Writes bronze folders up to `until` and returns their receipts. Does nothing for folders that are there already. */
   collect(request: CollectRequest<Config>, effects: Effects): Promise<Receipt[]>;
 }

@@ -27,6 +27,7 @@ export const source: Source<Config> = {
   title: "Synthetic sample in the shape of the Instagram Graph API and the YouTube Data API",
   config: Config,
   things,
+  counted: ["instagram_media", "youtube_videos"],
   collect,
 };
 
