@@ -154,9 +154,7 @@ function resultItem(result: Awaited<ReturnType<PagefindResult["data"]>>): HTMLLI
   link.textContent = result.meta["title"] ?? result.url;
   const facts = document.createElement("p");
   facts.className = "s q";
-  facts.textContent = [result.meta["kind"], result.meta["market"], result.meta["edition"]]
-    .filter(Boolean)
-    .join(" · ");
+  facts.textContent = ["kind", "market", "edition"].flatMap((name) => result.filters[name] ?? []).join(" · ");
   const excerpt = document.createElement("p");
   excerpt.className = "s";
   excerpt.append(...excerptNodes(result.excerpt));

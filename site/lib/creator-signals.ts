@@ -59,7 +59,13 @@ export const verdictRules: Readonly<Record<DatasetRow<"creators">["verdict"], st
 export function engagementOf(creator: DatasetRow<"creators">) {
   const byViews = creator.er_followers === null && creator.er_views !== null;
   return byViews
-    ? { metric: "er_views", by: "views", value: creator.er_views, low: creator.er_views_low, high: creator.er_views_high }
+    ? {
+        metric: "er_views",
+        by: "views",
+        value: creator.er_views,
+        low: creator.er_views_low,
+        high: creator.er_views_high,
+      }
     : {
         metric: "er_followers",
         by: "followers",
@@ -68,3 +74,10 @@ export function engagementOf(creator: DatasetRow<"creators">) {
         high: creator.er_followers_high,
       };
 }
+
+const platforms: Readonly<Record<string, string>> = {
+  instagram: "Instagram",
+  youtube: "YouTube",
+  tiktok: "TikTok",
+};
+export const platformName = (platform: string): string => platforms[platform] ?? platform;

@@ -57,6 +57,19 @@ export async function builtSite(): Promise<BuiltSite> {
   return { dist: siteIn(out), published: publishedIn(state) };
 }
 
+/** Renders a published folder into `out`. */
+export async function render(
+  published: string,
+  out: string,
+  env: Record<string, string> = {},
+): Promise<void> {
+  await node(["node_modules/astro/bin/astro.mjs", "build"], {
+    LEAP_PUBLISHED: published,
+    LEAP_OUT: out,
+    ...env,
+  });
+}
+
 /** The site is in the folder itself or in one named after the publication. */
 function siteIn(out: string): string {
   return existsSync(join(out, "index.html")) ? out : join(out, publication);

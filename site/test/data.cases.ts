@@ -1,0 +1,143 @@
+// Numbers: what a page prints is what the datasets hold, and the three formats of a dataset agree.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import { catalogue, datasetIds } from "../../data/contract/catalogue.ts";
+import { columnsOf, type Dataset } from "../../data/contract/dataset.ts";
+import { allPages, htmlOf, samplePages } from "./pages.ts";
+import type { Visit } from "./site.test.ts";
+
+type Row = Record<string, unknown>;
+
+export function dataCases(visit: Visit): void {
+  const read = (path: string): unknown => JSON.parse(readFileSync(join(visit.site.published, path), "utf8"));
+  const latest = (): string => (read("editions.json") as { latest: string }).latest;
+  const rows = (dataset: string, edition = latest()): Row[] =>
+    read(join(edition, dataset, `${dataset}.json`)) as Row[];
+  const editions = (): string[] =>
+    (read("editions.json") as { editions: { edition: string }[] }).editions.map((one) => one.edition);
+
+  test("every number in a sentence fills a hole whose metric is among its evidence and has a value", () => {
+    const unresolved: string[] = [];
+    let holes = 0;
+    for (const edition of editions()) {
+      const metrics = new Map(rows("metrics", edition).map((metric) => [metric["metric_id"], metric]));
+      for (const finding of rows("findings", edition)) {
+        const template = String(finding["template"]);
+        const evidence = finding["evidence"] as string[];
+        const at = `${edition} ${finding["page"]} ${finding["section"]} ${finding["position"]}`;
+        // Digits outside holes and quoted names are numbers nobody measured.
+        const bare = template.replace(/\{[^{}]*\}/g, "");
+        if (/\d/.test(bare) && /\d/.test(bare.replace(/\d{4}-W\d{2}/g, "")))
+          unresolved.push(`${at}: digit in template: ${template}`);
+        for (const [, id] of template.matchAll(/\{([a-z_0-9]+:[^{}|']+)(?:\|[^{}]*)?\}/g)) {
+          holes++;
+          if (!metrics.has(id as string)) unresolved.push(`${at}: no metric ${id}`);
+          if (!evidence.includes(id as string)) unresolved.push(`${at}: ${id} is not among the evidence`);
+        }
+        for (const id of evidence)
+          if (!metrics.has(id)) unresolved.push(`${at}: evidence without a metric: ${id}`);
+      }
+    }
+    expect(holes).toBeGreaterThan(10);
+    expect([...new Set(unresolved)].slice(0, 20)).toEqual([]);
+  });
+
+  test("every number marked with a metric id on a page has that id in its edition", () => {
+    const { dist } = visit.site;
+    const idsOf = new Map(
+      editions().map((edition) => [
+        edition.toLowerCase(),
+        new Set(rows("metrics", edition).map((metric) => metric["metric_id"])),
+      ]),
+    );
+    const unknown: string[] = [];
+    let marked = 0;
+    for (const page of allPages(dist)) {
+      const edition = page.match(/\/(\d{4}-w\d{2})\//)?.[1] ?? latest().toLowerCase();
+      for (const [, id] of htmlOf(dist, page).matchAll(/data-metric="([^"]+)"/g)) {
+        marked++;
+        if (!idsOf.get(edition)?.has(id)) unknown.push(`${page}: ${id}`);
+      }
+    }
+    expect(marked).toBeGreaterThan(20);
+    expect([...new Set(unknown)].slice(0, 20)).toEqual([]);
+  });
+
+  test("Parquet, CSV and JSON of a dataset hold the same rows and the same numbers", async () => {
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    const { dist } = visit.site;
+    const differ: string[] = [];
+    for (const id of datasetIds) {
+      const base = join(dist, "data", id, "latest", id);
+      if (!existsSync(`${base}.parquet`)) continue;
+      const json = JSON.parse(readFileSync(`${base}.json`, "utf8")) as Row[];
+      const numeric = columnsOf(catalogue[id] as unknown as Dataset).filter((column) =>
+        /^(BIGINT|DECIMAL)/.test(column.type),
+      );
+      const select = [
+        "count(*)::double AS rows",
+        ...numeric.map(
+          ({ name }) => `coalesce(sum(try_cast("${name}" AS DECIMAL(28, 6)))::double, 0) AS "${name}"`,
+        ),
+      ].join(", ");
+      const sums = async (from: string) =>
+        (await connection.runAndReadAll(`SELECT ${select} FROM ${from}`)).getRowObjectsJS()[0] as Row;
+      const parquet = await sums(`read_parquet('${base}.parquet')`);
+      const csv = await sums(
+        `read_csv('${base}.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"')`,
+      );
+      const ours: Row = {
+        rows: json.length,
+        ...Object.fromEntries(
+          numeric.map(({ name }) => [name, json.reduce((sum, row) => sum + Number(row[name] ?? 0), 0)]),
+        ),
+      };
+      for (const [name, value] of Object.entries(ours)) {
+        const close = (other: unknown) =>
+          Math.abs(Number(other) - Number(value)) <= 1e-4 * Math.max(1, Math.abs(Number(value)));
+        if (!close(parquet[name])) differ.push(`${id}.${name}: parquet ${parquet[name]}, json ${value}`);
+        if (!close(csv[name])) differ.push(`${id}.${name}: csv ${csv[name]}, json ${value}`);
+      }
+    }
+    connection.closeSync();
+    expect(differ).toEqual([]);
+  });
+
+  test("a figure's data table says what the picture says", () => {
+    const { dist } = visit.site;
+    let compared = 0;
+    for (const page of Object.values(samplePages(dist))) {
+      const { document } = parseHTML(htmlOf(dist, page));
+      for (const figure of document.querySelectorAll("figure")) {
+        const table = new Map(
+          [...figure.querySelectorAll("tbody tr")].map((row) => [
+            row.querySelector("th")?.textContent?.trim(),
+            row.textContent ?? "",
+          ]),
+        );
+        for (const row of figure.querySelectorAll(".rows .row:not(.ticks)")) {
+          const name = row.querySelector(".l b")?.textContent?.trim();
+          const reading = row.querySelector(".r b")?.textContent?.trim() ?? "";
+          if (!name || !table.has(name) || !/\d/.test(reading)) continue;
+          compared++;
+          expect(table.get(name), `${page} ${figure.id} ${name}`).toContain(reading);
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(3);
+  });
+
+  test("a page built on synthetic rows says so, and one that is not does not", () => {
+    const { dist } = visit.site;
+    for (const edition of editions()) {
+      const { provenance } = read(join(edition, "edition.json")) as { provenance: string };
+      for (const page of allPages(dist).filter((path) => path.endsWith(`/${edition.toLowerCase()}/`))) {
+        expect(/class="b synthetic/.test(htmlOf(dist, page)), page).toBe(provenance === "synthetic");
+      }
+    }
+    expect(editions().length).toBeGreaterThan(0);
+  });
+}
