@@ -11,6 +11,7 @@ export const tables = [
   "pub_creators",
   "pub_brands",
   "posts",
+  "creator_posts",
   "post_brands",
   "post_terms",
   "post_hashtags",
@@ -73,28 +74,19 @@ function byCreator<T extends { creator: string }>(rows: readonly T[]): Map<strin
   return groups;
 }
 
-// The followers of a post are those counted last before its own counts were taken; for the first posts, the first count there is.
 // Text is read only where a brand is named: that is where a campaign would have to be disclosed.
 const creatorPosts = `
-  with counts as (
-    select creator, collected_at, followers from account_snapshots where creator is not null and followers > 0
-  ),
-  first_counts as (
-    select creator, arg_min(followers, collected_at) as followers from counts group by creator
-  ),
-  brands as (
+  with brands as (
     select post_key, count(distinct brand)::int as brands from post_brands group by post_key
   )
-  select p.creator, p.posted_at, p.media_type as format, p.likes, p.comments, p.views, p.engagement, p.likes_hidden,
-    coalesce(c.followers, f.followers) as followers, coalesce(p.is_paid, false) as is_paid, coalesce(b.brands, 0) as brands,
-    case when b.brands > 0 then p.text end as text, p.provenance
-  from posts p
+  select c.creator, c.posted_at, c.media_type as format, c.likes, c.comments, c.views, c.engagement, c.likes_hidden,
+    c.followers, c.is_paid, coalesce(b.brands, 0) as brands, p.text, c.provenance
+  from creator_posts c
   cross join run r
-  asof left join counts c on p.creator = c.creator and p.last_seen >= c.collected_at
-  left join first_counts f on f.creator = p.creator
-  left join brands b on b.post_key = p.post_key
-  where p.creator is not null and p.posted_at < r.until
-  order by p.creator, p.posted_at, p.post_key`;
+  left join brands b on b.post_key = c.post_key
+  left join posts p on p.post_key = c.post_key and b.brands > 0
+  where c.posted_at < r.until
+  order by c.creator, c.posted_at, c.post_key`;
 
 const creatorSnapshots = `
   select creator, s.collected_at, followers, provenance

@@ -35,7 +35,7 @@ export interface Inputs {
   readonly provenance: Provenance;
 }
 
-export const tables = ["run", "pub_markets", "posts", "post_terms", "terms", "all_runs"] as const;
+export const tables = ["run", "pub_markets", "posts", "post_terms", "all_runs"] as const;
 export const datasets = ["out.sentiment", "out.share_of_voice", "out.creators"] as const;
 
 export const units: Readonly<Record<Component, string>> = {
@@ -175,9 +175,8 @@ const weeklyEffort = `
     select p.market, p.week, count(distinct p.post_key)::int as posts
     from posts p
     join post_terms pt using (post_key)
-    join terms t on t.term = pt.term and t.kind <> 'hashtag'
     cross join run r
-    where p.posted_at < r.until and p.creator is null
+    where p.posted_at < r.until and p.creator is null and pt.kind <> 'hashtag'
     group by p.market, p.week
   ),
   asked as (
