@@ -1,437 +1,94 @@
 // The terms captions speak of, as people write them. Every surface must be one that data/reference/taxonomy/beauty.yaml knows; a test holds that.
 import type { Language, MarketCode } from "./markets.ts";
 
-/** `title` forms, most usual first. */
-export const surfaces: Readonly<Record<string, Readonly<Record<Language, readonly string[]>>>> = {
-  pdrn: {
-    en: ["PDRN", "polynucleotide"],
-    de: ["PDRN", "Polynukleotid"],
-    fr: ["PDRN", "polynucléotide"],
-    ja: ["PDRN", "ポリヌクレオチド", "サーモンDNA"],
-    ko: ["PDRN", "피디알엔", "연어 DNA"],
-  },
-  exosome: { en: ["exosome"], de: ["Exosom"], fr: ["exosome"], ja: ["エクソソーム"], ko: ["엑소좀"] },
-  "snail-mucin": {
-    en: ["snail mucin"],
-    de: ["Schneckenschleim", "Snail Mucin"],
-    fr: ["bave d'escargot", "mucine d'escargot"],
-    ja: ["カタツムリエキス", "カタツムリ粘液", "スネイルムチン"],
-    ko: ["달팽이 점액", "달팽이 뮤신", "스네일 뮤신"],
-  },
-  "ten-step-routine": {
-    en: ["10 step routine", "10-step routine"],
-    de: ["10-Schritte-Routine"],
-    fr: ["routine en 10 étapes"],
-    ja: ["10ステップスキンケア"],
-    ko: ["10단계 루틴", "10단계 스킨케어"],
-  },
-  "skin-barrier": {
-    en: ["skin barrier", "moisture barrier"],
-    de: ["Hautbarriere", "Skin Barrier"],
-    fr: ["barrière cutanée"],
-    ja: ["肌バリア", "バリア機能"],
-    ko: ["피부 장벽"],
-  },
-  sunscreen: {
-    en: ["sunscreen", "SPF"],
-    de: ["Sonnencreme"],
-    fr: ["crème solaire", "creme solaire"],
-    ja: ["日焼け止め", "サンスクリーン", "UVケア"],
-    ko: ["선크림", "자외선 차단제", "썬크림"],
-  },
-  "lip-tint": {
-    en: ["lip tint"],
-    de: ["Lip Tint", "Lippentint"],
-    fr: ["lip tint", "encre à lèvres"],
-    ja: ["リップティント", "ティントリップ"],
-    ko: ["립 틴트"],
-  },
-  toner: {
-    en: ["toner"],
-    de: ["Toner", "Gesichtswasser"],
-    fr: ["toner", "lotion tonique"],
-    ja: ["化粧水", "トナー"],
-    ko: ["토너", "스킨토너"],
-  },
-  serum: { en: ["serum"], de: ["Serum"], fr: ["sérum", "serum"], ja: ["美容液", "セラム"], ko: ["세럼"] },
-  essence: {
-    en: ["essence"],
-    de: ["Essence", "Gesichtsessenz"],
-    fr: ["essence visage"],
-    ja: ["エッセンス"],
-    ko: ["에센스"],
-  },
-  ampoule: {
-    en: ["ampoule", "ampule"],
-    de: ["Ampulle", "Ampoule"],
-    fr: ["ampoule visage"],
-    ja: ["アンプル"],
-    ko: ["앰플"],
-  },
-  "toner-pads": {
-    en: ["toner pads"],
-    de: ["Toner Pads"],
-    fr: ["toner pads", "disques toniques"],
-    ja: ["トナーパッド", "拭き取りパッド"],
-    ko: ["토너 패드"],
-  },
-  "rice-toner": {
-    en: ["rice toner"],
-    de: ["Reis-Toner", "Rice Toner"],
-    fr: ["toner au riz", "lotion au riz"],
-    ja: ["ライストナー", "お米の化粧水"],
-    ko: ["쌀 토너", "라이스 토너"],
-  },
-  "sheet-mask": {
-    en: ["sheet mask"],
-    de: ["Tuchmaske", "Sheet Mask"],
-    fr: ["masque en tissu", "sheet mask"],
-    ja: ["シートマスク", "フェイスパック", "シートパック"],
-    ko: ["마스크팩", "시트마스크", "시트팩"],
-  },
-  "sleeping-mask": {
-    en: ["sleeping mask", "overnight mask"],
-    de: ["Sleeping Mask", "Nachtmaske"],
-    fr: ["masque de nuit", "sleeping mask"],
-    ja: ["スリーピングマスク", "スリーピングパック", "ナイトパック"],
-    ko: ["슬리핑팩", "슬리핑 마스크", "수면팩"],
-  },
-  "collagen-mask": {
-    en: ["collagen mask", "hydrogel mask"],
-    de: ["Kollagen-Maske", "Hydrogel-Maske"],
-    fr: ["masque au collagène"],
-    ja: ["コラーゲンマスク", "ハイドロゲルマスク"],
-    ko: ["콜라겐 마스크", "콜라겐팩", "하이드로겔 마스크"],
-  },
-  "sun-stick": {
-    en: ["sun stick"],
-    de: ["Sun Stick", "Sonnenstick"],
-    fr: ["stick solaire"],
-    ja: ["サンスティック"],
-    ko: ["선스틱", "썬스틱"],
-  },
-  moisturizer: {
-    en: ["moisturizer", "face cream"],
-    de: ["Feuchtigkeitscreme", "Gesichtscreme"],
-    fr: ["crème hydratante"],
-    ja: ["保湿クリーム", "フェイスクリーム", "乳液"],
-    ko: ["수분크림", "보습크림", "로션"],
-  },
-  "eye-cream": {
-    en: ["eye cream"],
-    de: ["Augencreme"],
-    fr: ["contour des yeux", "crème yeux"],
-    ja: ["アイクリーム"],
-    ko: ["아이크림"],
-  },
-  "face-mist": {
-    en: ["face mist", "facial mist"],
-    de: ["Gesichtsspray", "Face Mist"],
-    fr: ["brume visage"],
-    ja: ["ミスト化粧水", "フェイスミスト"],
-    ko: ["미스트"],
-  },
-  "cleansing-oil": {
-    en: ["cleansing oil"],
-    de: ["Reinigungsöl", "Cleansing Oil"],
-    fr: ["huile démaquillante"],
-    ja: ["クレンジングオイル", "オイルクレンジング"],
-    ko: ["클렌징 오일"],
-  },
-  "cleansing-balm": {
-    en: ["cleansing balm", "balm cleanser"],
-    de: ["Reinigungsbalsam", "Cleansing Balm"],
-    fr: ["baume démaquillant"],
-    ja: ["クレンジングバーム"],
-    ko: ["클렌징 밤"],
-  },
-  "foam-cleanser": {
-    en: ["foam cleanser", "cleansing foam"],
-    de: ["Reinigungsschaum", "Cleansing Foam"],
-    fr: ["mousse nettoyante", "nettoyant moussant"],
-    ja: ["洗顔フォーム", "洗顔料", "泡洗顔"],
-    ko: ["폼클렌징", "클렌징 폼"],
-  },
-  "pimple-patch": {
-    en: ["pimple patch", "acne patch"],
-    de: ["Pickelpatch", "Pimple Patch"],
-    fr: ["patch anti-boutons", "pimple patch"],
-    ja: ["ニキビパッチ"],
-    ko: ["여드름 패치", "트러블패치"],
-  },
-  "cushion-foundation": {
-    en: ["cushion foundation"],
-    de: ["Cushion Foundation"],
-    fr: ["fond de teint cushion", "cushion coréen"],
-    ja: ["クッションファンデ", "クッションファンデーション"],
-    ko: ["쿠션 팩트", "쿠션 파운데이션"],
-  },
-  "bb-cream": {
-    en: ["BB cream"],
-    de: ["BB Cream", "BB-Cream"],
-    fr: ["BB crème"],
-    ja: ["BBクリーム"],
-    ko: ["비비크림", "BB크림"],
-  },
-  "tone-up-cream": {
-    en: ["tone up cream"],
-    de: ["Tone-Up-Creme"],
-    fr: ["crème tone up", "creme tone up"],
-    ja: ["トーンアップクリーム", "トーンアップ下地"],
-    ko: ["톤업 크림"],
-  },
-  "lip-balm": {
-    en: ["lip balm"],
-    de: ["Lippenbalsam", "Lip Balm"],
-    fr: ["baume à lèvres"],
-    ja: ["リップバーム", "リップクリーム"],
-    ko: ["립밤"],
-  },
-  "lip-oil": {
-    en: ["lip oil"],
-    de: ["Lippenöl", "Lip Oil"],
-    fr: ["huile à lèvres", "lip oil"],
-    ja: ["リップオイル"],
-    ko: ["립 오일"],
-  },
-  blush: {
-    en: ["blush"],
-    de: ["Rouge", "Blush"],
-    fr: ["blush", "fard à joues"],
-    ja: ["チーク", "チークカラー"],
-    ko: ["블러셔", "블러쉬"],
-  },
-  mascara: { en: ["mascara"], de: ["Mascara"], fr: ["mascara"], ja: ["マスカラ"], ko: ["마스카라"] },
-  eyeshadow: {
-    en: ["eyeshadow"],
-    de: ["Lidschatten", "Eyeshadow"],
-    fr: ["fard à paupières", "ombre à paupières"],
-    ja: ["アイシャドウ"],
-    ko: ["아이섀도우", "아이섀도"],
-  },
-  shampoo: {
-    en: ["shampoo"],
-    de: ["Shampoo", "Haarshampoo"],
-    fr: ["shampoing"],
-    ja: ["シャンプー"],
-    ko: ["샴푸"],
-  },
-  "hair-care": {
-    en: ["hair care"],
-    de: ["Haarpflege"],
-    fr: ["soin capillaire", "masque cheveux"],
-    ja: ["ヘアケア", "ヘアマスク", "ヘアオイル"],
-    ko: ["헤어 케어", "헤어팩", "헤어오일"],
-  },
-  "scalp-care": {
-    en: ["scalp care"],
-    de: ["Kopfhautpflege"],
-    fr: ["soin du cuir chevelu", "cuir chevelu"],
-    ja: ["頭皮ケア", "スカルプケア"],
-    ko: ["두피 케어", "두피"],
-  },
-  "hand-cream": {
-    en: ["hand cream"],
-    de: ["Handcreme"],
-    fr: ["crème mains"],
-    ja: ["ハンドクリーム"],
-    ko: ["핸드크림"],
-  },
-  "body-lotion": {
-    en: ["body lotion"],
-    de: ["Body Lotion", "Körpercreme"],
-    fr: ["lait corps", "crème corps"],
-    ja: ["ボディローション", "ボディクリーム", "ボディミルク"],
-    ko: ["바디 로션"],
-  },
-  centella: {
-    en: ["centella", "cica"],
-    de: ["Centella", "Cica"],
-    fr: ["centella", "cica"],
-    ja: ["シカ", "ツボクサ", "シカケア"],
-    ko: ["시카", "센텔라", "병풀"],
-  },
-  niacinamide: {
-    en: ["niacinamide", "vitamin B3"],
-    de: ["Niacinamid", "Vitamin B3"],
-    fr: ["niacinamide", "vitamine B3"],
-    ja: ["ナイアシンアミド"],
-    ko: ["나이아신아마이드", "나이아신아미드"],
-  },
-  "vitamin-c": {
-    en: ["vitamin C", "vit C"],
-    de: ["Vitamin C", "Ascorbinsäure"],
-    fr: ["vitamine C", "acide ascorbique"],
-    ja: ["ビタミンC", "ビタミンC誘導体"],
-    ko: ["비타민 C", "비타민씨"],
-  },
-  retinol: {
-    en: ["retinol"],
-    de: ["Retinol"],
-    fr: ["rétinol", "retinol"],
-    ja: ["レチノール", "レチナール"],
-    ko: ["레티놀", "레티날"],
-  },
-  bakuchiol: {
-    en: ["bakuchiol"],
-    de: ["Bakuchiol"],
-    fr: ["bakuchiol"],
-    ja: ["バクチオール"],
-    ko: ["바쿠치올"],
-  },
-  "hyaluronic-acid": {
-    en: ["hyaluronic acid"],
-    de: ["Hyaluronsäure"],
-    fr: ["acide hyaluronique", "hyaluronique"],
-    ja: ["ヒアルロン酸"],
-    ko: ["히알루론산", "히알루론"],
-  },
-  ceramide: {
-    en: ["ceramide"],
-    de: ["Ceramid"],
-    fr: ["céramide", "ceramide"],
-    ja: ["セラミド"],
-    ko: ["세라마이드"],
-  },
-  peptide: { en: ["peptide"], de: ["Peptid"], fr: ["peptide"], ja: ["ペプチド"], ko: ["펩타이드"] },
-  collagen: { en: ["collagen"], de: ["Kollagen"], fr: ["collagène"], ja: ["コラーゲン"], ko: ["콜라겐"] },
-  propolis: { en: ["propolis"], de: ["Propolis"], fr: ["propolis"], ja: ["プロポリス"], ko: ["프로폴리스"] },
-  ginseng: {
-    en: ["ginseng", "red ginseng"],
-    de: ["Ginseng"],
-    fr: ["ginseng"],
-    ja: ["高麗人参", "ジンセン"],
-    ko: ["인삼", "홍삼"],
-  },
-  heartleaf: {
-    en: ["heartleaf", "houttuynia"],
-    de: ["Heartleaf", "Houttuynia"],
-    fr: ["heartleaf", "houttuynia"],
-    ja: ["ドクダミ"],
-    ko: ["어성초"],
-  },
-  mugwort: {
-    en: ["mugwort", "artemisia"],
-    de: ["Beifuß", "Mugwort"],
-    fr: ["armoise", "mugwort"],
-    ja: ["ヨモギ", "よもぎ"],
-    ko: ["쑥크림", "쑥에센스"],
-  },
-  "green-tea": {
-    en: ["green tea extract"],
-    de: ["Grüntee"],
-    fr: ["thé vert"],
-    ja: ["緑茶エキス", "緑茶"],
-    ko: ["녹차"],
-  },
-  panthenol: {
-    en: ["panthenol"],
-    de: ["Panthenol", "Dexpanthenol"],
-    fr: ["panthénol"],
-    ja: ["パンテノール"],
-    ko: ["판테놀"],
-  },
-  "azelaic-acid": {
-    en: ["azelaic acid"],
-    de: ["Azelainsäure"],
-    fr: ["acide azélaïque"],
-    ja: ["アゼライン酸"],
-    ko: ["아젤라산", "아젤라익애씨드"],
-  },
-  "salicylic-acid": {
-    en: ["salicylic acid", "BHA"],
-    de: ["Salicylsäure", "BHA"],
-    fr: ["acide salicylique", "BHA"],
-    ja: ["サリチル酸", "BHAトナー"],
-    ko: ["살리실산", "BHA"],
-  },
-  "tranexamic-acid": {
-    en: ["tranexamic acid"],
-    de: ["Tranexamsäure"],
-    fr: ["acide tranexamique"],
-    ja: ["トラネキサム酸"],
-    ko: ["트라넥사믹애씨드", "트라넥삼산"],
-  },
-  glutathione: {
-    en: ["glutathione"],
-    de: ["Glutathion"],
-    fr: ["glutathion"],
-    ja: ["グルタチオン"],
-    ko: ["글루타치온"],
-  },
-  squalane: { en: ["squalane"], de: ["Squalan"], fr: ["squalane"], ja: ["スクワラン"], ko: ["스쿠알란"] },
-  "tea-tree": {
-    en: ["tea tree"],
-    de: ["Teebaumöl"],
-    fr: ["tea tree", "arbre à thé"],
-    ja: ["ティーツリー"],
-    ko: ["티트리"],
-  },
-  "glass-skin": {
-    en: ["glass skin"],
-    de: ["Glass Skin"],
-    fr: ["glass skin", "peau de verre"],
-    ja: ["水光肌", "グラススキン"],
-    ko: ["물광 피부", "글래스 스킨"],
-  },
-  "double-cleansing": {
-    en: ["double cleansing"],
-    de: ["Doppelreinigung", "Double Cleansing"],
-    fr: ["double nettoyage"],
-    ja: ["ダブル洗顔"],
-    ko: ["이중 세안"],
-  },
-  slugging: { en: ["slugging"], de: ["Slugging"], fr: ["slugging"], ja: ["スラッギング"], ko: ["슬러깅"] },
-  "sensitive-skin": {
-    en: ["sensitive skin", "reactive skin"],
-    de: ["empfindliche Haut", "sensible Haut"],
-    fr: ["peau sensible"],
-    ja: ["敏感肌"],
-    ko: ["민감성 피부", "민감성", "예민한 피부"],
-  },
-  "dry-skin": {
-    en: ["dry skin", "dehydrated skin"],
-    de: ["trockene Haut"],
-    fr: ["peau sèche"],
-    ja: ["乾燥肌"],
-    ko: ["건성 피부", "악건성"],
-  },
-  acne: {
-    en: ["acne", "pimples"],
-    de: ["Akne", "Unreinheiten"],
-    fr: ["acné"],
-    ja: ["ニキビ", "肌荒れ"],
-    ko: ["여드름", "트러블"],
-  },
-  pores: {
-    en: ["pores", "blackheads"],
-    de: ["Poren", "Mitesser"],
-    fr: ["pores", "points noirs"],
-    ja: ["毛穴"],
-    ko: ["모공", "블랙헤드"],
-  },
-  "dark-spots": {
-    en: ["dark spots", "hyperpigmentation"],
-    de: ["Pigmentflecken", "Hyperpigmentierung"],
-    fr: ["taches brunes", "hyperpigmentation"],
-    ja: ["シミ", "そばかす", "くすみ"],
-    ko: ["기미", "잡티", "색소침착"],
-  },
-  wrinkles: {
-    en: ["fine lines", "anti-aging"],
-    de: ["Falten", "Fältchen"],
-    fr: ["rides", "ridules"],
-    ja: ["シワ", "しわ"],
-    ko: ["주름", "안티에이징"],
-  },
-  dupe: {
-    en: ["dupe"],
-    de: ["Dupe"],
-    fr: ["dupe"],
-    ja: ["ジェネリックコスメ", "デュープ"],
-    ko: ["저렴이", "듀프"],
-  },
-};
+const languages: readonly Language[] = ["en", "de", "fr", "ja", "ko"];
+
+// Term: English | German | French | Japanese | Korean, the usual form of each first.
+const table = `
+pdrn: PDRN, polynucleotide | PDRN, Polynukleotid | PDRN, polynucléotide | PDRN, ポリヌクレオチド, サーモンDNA | PDRN, 피디알엔, 연어 DNA
+exosome: exosome | Exosom | exosome | エクソソーム | 엑소좀
+snail-mucin: snail mucin | Schneckenschleim, Snail Mucin | bave d'escargot, mucine d'escargot | カタツムリエキス, カタツムリ粘液, スネイルムチン | 달팽이 점액, 달팽이 뮤신, 스네일 뮤신
+ten-step-routine: 10 step routine, 10-step routine | 10-Schritte-Routine | routine en 10 étapes | 10ステップスキンケア | 10단계 루틴, 10단계 스킨케어
+skin-barrier: skin barrier, moisture barrier | Hautbarriere, Skin Barrier | barrière cutanée | 肌バリア, バリア機能 | 피부 장벽
+sunscreen: sunscreen, SPF | Sonnencreme | crème solaire, creme solaire | 日焼け止め, サンスクリーン, UVケア | 선크림, 자외선 차단제, 썬크림
+lip-tint: lip tint | Lip Tint, Lippentint | lip tint, encre à lèvres | リップティント, ティントリップ | 립 틴트
+toner: toner | Toner, Gesichtswasser | toner, lotion tonique | 化粧水, トナー | 토너, 스킨토너
+serum: serum | Serum | sérum, serum | 美容液, セラム | 세럼
+essence: essence | Essence, Gesichtsessenz | essence visage | エッセンス | 에센스
+ampoule: ampoule, ampule | Ampulle, Ampoule | ampoule visage | アンプル | 앰플
+toner-pads: toner pads | Toner Pads | toner pads, disques toniques | トナーパッド, 拭き取りパッド | 토너 패드
+rice-toner: rice toner | Reis-Toner, Rice Toner | toner au riz, lotion au riz | ライストナー, お米の化粧水 | 쌀 토너, 라이스 토너
+sheet-mask: sheet mask | Tuchmaske, Sheet Mask | masque en tissu, sheet mask | シートマスク, フェイスパック, シートパック | 마스크팩, 시트마스크, 시트팩
+sleeping-mask: sleeping mask, overnight mask | Sleeping Mask, Nachtmaske | masque de nuit, sleeping mask | スリーピングマスク, スリーピングパック, ナイトパック | 슬리핑팩, 슬리핑 마스크, 수면팩
+collagen-mask: collagen mask, hydrogel mask | Kollagen-Maske, Hydrogel-Maske | masque au collagène | コラーゲンマスク, ハイドロゲルマスク | 콜라겐 마스크, 콜라겐팩, 하이드로겔 마스크
+sun-stick: sun stick | Sun Stick, Sonnenstick | stick solaire | サンスティック | 선스틱, 썬스틱
+moisturizer: moisturizer, face cream | Feuchtigkeitscreme, Gesichtscreme | crème hydratante | 保湿クリーム, フェイスクリーム, 乳液 | 수분크림, 보습크림, 로션
+eye-cream: eye cream | Augencreme | contour des yeux, crème yeux | アイクリーム | 아이크림
+face-mist: face mist, facial mist | Gesichtsspray, Face Mist | brume visage | ミスト化粧水, フェイスミスト | 미스트
+cleansing-oil: cleansing oil | Reinigungsöl, Cleansing Oil | huile démaquillante | クレンジングオイル, オイルクレンジング | 클렌징 오일
+cleansing-balm: cleansing balm, balm cleanser | Reinigungsbalsam, Cleansing Balm | baume démaquillant | クレンジングバーム | 클렌징 밤
+foam-cleanser: foam cleanser, cleansing foam | Reinigungsschaum, Cleansing Foam | mousse nettoyante, nettoyant moussant | 洗顔フォーム, 洗顔料, 泡洗顔 | 폼클렌징, 클렌징 폼
+pimple-patch: pimple patch, acne patch | Pickelpatch, Pimple Patch | patch anti-boutons, pimple patch | ニキビパッチ | 여드름 패치, 트러블패치
+cushion-foundation: cushion foundation | Cushion Foundation | fond de teint cushion, cushion coréen | クッションファンデ, クッションファンデーション | 쿠션 팩트, 쿠션 파운데이션
+bb-cream: BB cream | BB Cream, BB-Cream | BB crème | BBクリーム | 비비크림, BB크림
+tone-up-cream: tone up cream | Tone-Up-Creme | crème tone up, creme tone up | トーンアップクリーム, トーンアップ下地 | 톤업 크림
+lip-balm: lip balm | Lippenbalsam, Lip Balm | baume à lèvres | リップバーム, リップクリーム | 립밤
+lip-oil: lip oil | Lippenöl, Lip Oil | huile à lèvres, lip oil | リップオイル | 립 오일
+blush: blush | Rouge, Blush | blush, fard à joues | チーク, チークカラー | 블러셔, 블러쉬
+mascara: mascara | Mascara | mascara | マスカラ | 마스카라
+eyeshadow: eyeshadow | Lidschatten, Eyeshadow | fard à paupières, ombre à paupières | アイシャドウ | 아이섀도우, 아이섀도
+shampoo: shampoo | Shampoo, Haarshampoo | shampoing | シャンプー | 샴푸
+hair-care: hair care | Haarpflege | soin capillaire, masque cheveux | ヘアケア, ヘアマスク, ヘアオイル | 헤어 케어, 헤어팩, 헤어오일
+scalp-care: scalp care | Kopfhautpflege | soin du cuir chevelu, cuir chevelu | 頭皮ケア, スカルプケア | 두피 케어, 두피
+hand-cream: hand cream | Handcreme | crème mains | ハンドクリーム | 핸드크림
+body-lotion: body lotion | Body Lotion, Körpercreme | lait corps, crème corps | ボディローション, ボディクリーム, ボディミルク | 바디 로션
+centella: centella, cica | Centella, Cica | centella, cica | シカ, ツボクサ, シカケア | 시카, 센텔라, 병풀
+niacinamide: niacinamide, vitamin B3 | Niacinamid, Vitamin B3 | niacinamide, vitamine B3 | ナイアシンアミド | 나이아신아마이드, 나이아신아미드
+vitamin-c: vitamin C, vit C | Vitamin C, Ascorbinsäure | vitamine C, acide ascorbique | ビタミンC, ビタミンC誘導体 | 비타민 C, 비타민씨
+retinol: retinol | Retinol | rétinol, retinol | レチノール, レチナール | 레티놀, 레티날
+bakuchiol: bakuchiol | Bakuchiol | bakuchiol | バクチオール | 바쿠치올
+hyaluronic-acid: hyaluronic acid | Hyaluronsäure | acide hyaluronique, hyaluronique | ヒアルロン酸 | 히알루론산, 히알루론
+ceramide: ceramide | Ceramid | céramide, ceramide | セラミド | 세라마이드
+peptide: peptide | Peptid | peptide | ペプチド | 펩타이드
+collagen: collagen | Kollagen | collagène | コラーゲン | 콜라겐
+propolis: propolis | Propolis | propolis | プロポリス | 프로폴리스
+ginseng: ginseng, red ginseng | Ginseng | ginseng | 高麗人参, ジンセン | 인삼, 홍삼
+heartleaf: heartleaf, houttuynia | Heartleaf, Houttuynia | heartleaf, houttuynia | ドクダミ | 어성초
+mugwort: mugwort, artemisia | Beifuß, Mugwort | armoise, mugwort | ヨモギ, よもぎ | 쑥크림, 쑥에센스
+green-tea: green tea extract | Grüntee | thé vert | 緑茶エキス, 緑茶 | 녹차
+panthenol: panthenol | Panthenol, Dexpanthenol | panthénol | パンテノール | 판테놀
+azelaic-acid: azelaic acid | Azelainsäure | acide azélaïque | アゼライン酸 | 아젤라산, 아젤라익애씨드
+salicylic-acid: salicylic acid, BHA | Salicylsäure, BHA | acide salicylique, BHA | サリチル酸, BHAトナー | 살리실산, BHA
+tranexamic-acid: tranexamic acid | Tranexamsäure | acide tranexamique | トラネキサム酸 | 트라넥사믹애씨드, 트라넥삼산
+glutathione: glutathione | Glutathion | glutathion | グルタチオン | 글루타치온
+squalane: squalane | Squalan | squalane | スクワラン | 스쿠알란
+tea-tree: tea tree | Teebaumöl | tea tree, arbre à thé | ティーツリー | 티트리
+glass-skin: glass skin | Glass Skin | glass skin, peau de verre | 水光肌, グラススキン | 물광 피부, 글래스 스킨
+double-cleansing: double cleansing | Doppelreinigung, Double Cleansing | double nettoyage | ダブル洗顔 | 이중 세안
+slugging: slugging | Slugging | slugging | スラッギング | 슬러깅
+sensitive-skin: sensitive skin, reactive skin | empfindliche Haut, sensible Haut | peau sensible | 敏感肌 | 민감성 피부, 민감성, 예민한 피부
+dry-skin: dry skin, dehydrated skin | trockene Haut | peau sèche | 乾燥肌 | 건성 피부, 악건성
+acne: acne, pimples | Akne, Unreinheiten | acné | ニキビ, 肌荒れ | 여드름, 트러블
+pores: pores, blackheads | Poren, Mitesser | pores, points noirs | 毛穴 | 모공, 블랙헤드
+dark-spots: dark spots, hyperpigmentation | Pigmentflecken, Hyperpigmentierung | taches brunes, hyperpigmentation | シミ, そばかす, くすみ | 기미, 잡티, 색소침착
+wrinkles: fine lines, anti-aging | Falten, Fältchen | rides, ridules | シワ, しわ | 주름, 안티에이징
+dupe: dupe | Dupe | dupe | ジェネリックコスメ, デュープ | 저렴이, 듀프
+`;
+
+export const surfaces: Readonly<Record<string, Readonly<Record<Language, readonly string[]>>>> =
+  Object.fromEntries(
+    table
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const [term = "", forms = ""] = line.split(": ");
+        const columns = forms.split(" | ").map((column) => column.split(", "));
+        return [
+          term,
+          Object.fromEntries(languages.map((language, index) => [language, columns[index] ?? []])),
+        ];
+      }),
+  ) as Record<string, Record<Language, string[]>>;
 
 /** Terms without a planted story: usual weight, and where a market cares more or less. */
 export const background: readonly (readonly [
