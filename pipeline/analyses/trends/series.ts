@@ -1,5 +1,6 @@
 // Weekly series of a term in a market: posts, the market's posts, and which weeks were measured. A week nobody collected is missing, never zero.
 import { minimumPosts, type Provenance } from "../../../data/contract/columns.ts";
+import { quarterWeeks } from "./thresholds.ts";
 
 export interface MarketSeries {
   readonly market: string;
@@ -34,24 +35,29 @@ export const measuredWeeks = (market: MarketSeries): number =>
   market.weeks.filter((_, week) => isMeasured(market, week)).length;
 
 /**
- * The markets pooled as one. A week counts as collected when every market that has begun was collected: were one left out, terms of that
- * market would seem to fall.
+ * The markets pooled as one. A week counts as collected when every market that takes part was collected: were one left out, terms of that
+ * market would seem to fall. A market takes part from its first collected week until a quarter after its last.
  */
 export function poolMarkets(markets: readonly MarketSeries[], market = "all"): MarketSeries {
   const weeks = [...new Set(markets.flatMap((one) => one.weeks))].sort();
   const places = markets.map((one) => new Map(one.weeks.map((week, i) => [week, i])));
-  const begun = markets.map((one) => one.weeks[one.collected.indexOf(true)] ?? "9999-12-31");
+  const spans = markets.map(({ collected }) => ({
+    first: collected.indexOf(true),
+    last: collected.lastIndexOf(true) + quarterWeeks,
+  }));
+  const isCollected = (week: string) => {
+    const part = markets.flatMap(({ collected }, m) => {
+      const place = places[m]?.get(week) ?? -1;
+      const { first, last } = spans[m] as { first: number; last: number };
+      return first >= 0 && place >= first && place <= last ? [collected[place] === true] : [];
+    });
+    return part.length > 0 && part.every(Boolean);
+  };
   return {
     market,
     weeks,
     posts: Float64Array.from(weeks, (week) => sumOver(markets, places, week, (one, i) => at(one.posts, i))),
-    collected: weeks.map(
-      (week) =>
-        begun.some((first) => first <= week) &&
-        markets.every(
-          (one, m) => (begun[m] as string) > week || one.collected[places[m]?.get(week) ?? -1] === true,
-        ),
-    ),
+    collected: weeks.map(isCollected),
     provenance: worstProvenance(markets.map((one) => one.provenance)),
   };
 }

@@ -15,6 +15,8 @@ export const momentumPrior = 5;
 export const shortWeeks = 4;
 /** Weeks of a year: the level's baseline, the base of the index, both sides of year on year. */
 export const yearWeeks = 52;
+/** Weeks without collection after which a market has left the pool. */
+export const quarterWeeks = 13;
 /** Weeks over which a slope counts. */
 export const slopeWeeks = 26;
 /** Weeks before which a term has no class and no score. */
