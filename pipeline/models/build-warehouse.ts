@@ -99,8 +99,8 @@ export async function buildWarehouse(
       built.map((model) => model.model),
     );
     demandPassed(checks);
-    const counted = !downstreamOf(models, options.except ?? []).has("posts");
-    const counts = counted ? await receiptCounts(warehouse, receipts, sources) : [];
+    const hasPosts = !downstreamOf(models, options.except ?? []).has("posts");
+    const counts = hasPosts ? await receiptCounts(warehouse, receipts, sources) : [];
     return { warehouse, receipts, checks, counts, built };
   } catch (error) {
     warehouse.close();
