@@ -28,7 +28,7 @@ export const short = (value: number): string => minus(compact.format(value));
 export const amount = (value: number): string =>
   minus((Math.abs(value) >= 20 ? whole : oneDecimal).format(value));
 /** A score or index, always whole. */
-export const score = (value: number): string => minus(whole.format(value));
+export const score = (value: number): string => minus(whole.format(Math.round(value) || 0));
 /** 0.119 → `12%`; under ten per cent with one decimal, because 4% and 4.4% differ by a tenth. */
 export const share = (value: number): string => `${shareNumber(value)}%`;
 export const shareNumber = (value: number): string => {
@@ -89,9 +89,11 @@ export const monthName = (number: number): string => month.format(new Date(Date.
 export const monthNameLong = (number: number): string =>
   monthLong.format(new Date(Date.UTC(2026, number - 1, 15)));
 
-const ordinals = ["", "1st", "2nd", "3rd"];
+const ordinalRules = new Intl.PluralRules("en", { type: "ordinal" });
+const ordinalEndings: Readonly<Record<string, string>> = { one: "st", two: "nd", few: "rd", other: "th" };
 /** 1 → `1st` */
-export const ordinal = (rank: number): string => ordinals[rank] ?? `${rank}th`;
+export const ordinal = (rank: number): string => `${rank}${ordinalEndings[ordinalRules.select(rank)]}`;
+
 const bytesUnits = ["B", "KB", "MB", "GB"];
 /** 1,234,567 → `1.2 MB` */
 export function bytes(value: number): string {
