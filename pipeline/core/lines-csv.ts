@@ -21,6 +21,7 @@ export async function readCsv(
   delimiter: string,
   name: string,
   sink: LineSink,
+  onHeader: (columns: readonly string[]) => void = () => {},
 ): Promise<void> {
   const pieces = text[Symbol.asyncIterator]();
   let header: readonly string[] | null = null;
@@ -33,7 +34,10 @@ export async function readCsv(
       firstLine,
       (parsed, line) => {
         if (header !== null) deliver(parsed, header, delimiter, line, sink);
-        else if (!/^sep=.?$/i.test(parsed.raw.trim())) header = checkedHeader(parsed.record, name, line);
+        else if (!/^sep=.?$/i.test(parsed.raw.trim())) {
+          header = checkedHeader(parsed.record, name, line);
+          onHeader(header);
+        }
       },
     );
     rest = null;

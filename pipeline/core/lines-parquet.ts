@@ -12,6 +12,7 @@ export async function parquetAsNdjson(
   path: string,
   gzip: boolean,
   scratch: string,
+  limit: number | null = null,
 ): Promise<{ path: string; bytes: number; remove(): Promise<void> }> {
   const target = join(scratch, `.parquet-${process.pid}-${counter++}.ndjson`);
   const unpacked = `${target}.parquet`;
@@ -25,7 +26,7 @@ export async function parquetAsNdjson(
   try {
     await connection.run("set preserve_insertion_order = true; set timezone = 'UTC'");
     await connection.run(
-      `copy (select * from read_parquet(${quoted(gzip ? unpacked : path)})) to ${quoted(target)} (format json)`,
+      `copy (select * from read_parquet(${quoted(gzip ? unpacked : path)})${limit === null ? "" : ` limit ${limit}`}) to ${quoted(target)} (format json)`,
     );
   } catch (error) {
     throw new LeapError(

@@ -284,12 +284,13 @@ function zoneOffset(zone: string): (local: number) => number {
 /** Finds the style that reads a column's sampled values, and says whether another would read them too. */
 export function dateStyle(
   values: readonly string[],
+  notAfter = Date.UTC(2100, 0, 1),
 ): { date: DateField["date"]; share: number; doubt: string | null } | null {
   const filled = values.map((value) => value.trim()).filter((value) => value !== "");
   if (filled.length === 0) return null;
   const share = (date: DateField["date"]) => {
     const reader = dateReader({ date, zone: "UTC" });
-    return filled.filter((value) => plausible(reader.read(value))).length / filled.length;
+    return filled.filter((value) => plausible(reader.read(value), notAfter)).length / filled.length;
   };
   const simple: DateField["date"][] = ["iso", "unix_s", "unix_ms"];
   for (const date of simple) {
@@ -335,5 +336,5 @@ const FAMILIES: readonly (readonly string[])[] = [
   ["YYYY. MM. DD"],
 ];
 
-const plausible = (ms: number | undefined) =>
-  ms !== undefined && ms >= Date.UTC(1990, 0, 1) && ms < Date.UTC(2100, 0, 1);
+const plausible = (ms: number | undefined, notAfter: number) =>
+  ms !== undefined && ms >= Date.UTC(1990, 0, 1) && ms <= notAfter + 86_400_000;

@@ -49,23 +49,22 @@ export function parseNumber(text: string, decimal: "." | "," = ".", words = true
 
 /**
  * Which character separates decimals in a column. A value that can be read only one way is evidence; without any, `certain`
- * is false and the point is assumed.
+ * is false and `decimal` is what it must be for 1.234 or 1,234 to be a whole number, since most columns count people.
  */
 export function decimalStyle(values: Iterable<string>): { decimal: "." | ","; certain: boolean } {
-  let point = 0;
-  let comma = 0;
-  let open = 0;
+  const seen = { ".": 0, ",": 0, "open .": 0, "open ,": 0 };
   for (const value of values) {
     const says = evidence(value);
-    if (says === ".") point += 1;
-    else if (says === ",") comma += 1;
-    else if (says === "open") open += 1;
+    if (says) seen[says] += 1;
   }
-  if (point === 0 && comma === 0) return { decimal: ".", certain: open === 0 };
-  return { decimal: comma > point ? "," : ".", certain: point === 0 || comma === 0 };
+  if (seen["."] === 0 && seen[","] === 0) {
+    const decimal = seen["open ."] > seen["open ,"] ? "," : ".";
+    return { decimal, certain: seen["open ."] + seen["open ,"] === 0 };
+  }
+  return { decimal: seen[","] > seen["."] ? "," : ".", certain: seen["."] === 0 || seen[","] === 0 };
 }
 
-function evidence(text: string): "." | "," | "open" | undefined {
+function evidence(text: string): "." | "," | "open ." | "open ," | undefined {
   const shape = SHAPE.exec(text.trim());
   if (!shape) return undefined;
   const digits = (shape[2] as string).trim();
@@ -80,7 +79,7 @@ function evidence(text: string): "." | "," | "open" | undefined {
   // 1.234 may be a thousand or one and a bit; 1.2 and 0.123 may not, and nobody writes 1.234K for a million.
   if (after !== 3 || digits.startsWith("0") || (shape[3] as string) !== "" || digits.indexOf(separator) > 3)
     return separator;
-  return "open";
+  return `open ${separator}`;
 }
 
 function parseDigits(digits: string, decimal: "." | ",", hasUnit: boolean): number | undefined {

@@ -4,13 +4,13 @@ import { constants, copyFileSync, existsSync, linkSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { z } from "zod";
 import { LeapError } from "../../core/errors.ts";
 import { type Ingested, ingest } from "../../core/ingest.ts";
 import { withReceipt } from "../../core/ingest-receipt.ts";
 import { checksum } from "../../core/lines.ts";
 import type { CollectRequest, Effects, Log, Receipt, Source } from "../../core/types.ts";
+import { literal, openWarehouse } from "../../core/warehouse.ts";
 import { AccountMapping, PostMapping } from "./mapping.ts";
 import { AccountRow, PostRow, RunRow } from "./rows.ts";
 
@@ -46,6 +46,7 @@ export const source: Source<FileConfig> = {
   title: "Files",
   config: FileConfig as z.ZodType<FileConfig>,
   things: { posts: PostRow, accounts: AccountRow, runs: RunRow },
+  counted: ["posts"],
   async collect({ config, bronze }: CollectRequest<FileConfig>, { log }: Pick<Effects, "log">) {
     const receipts: Receipt[] = [];
     for (const entry of config.imports) receipts.push(await collectImport(entry, bronze, log));
@@ -159,7 +160,7 @@ async function accountsFromPosts(
 ): Promise<Record<string, { received: number; kept: number; quarantined: number; parts: string[] }>> {
   if (entry.thing !== "posts" || !entry.mapping.followers || kept === 0) return {};
   const part = "accounts-0001.ndjson";
-  const target = join(staging, part).replaceAll("'", "''");
+  const target = literal(join(staging, part));
   await askParts(
     staging,
     parts,
@@ -168,7 +169,7 @@ async function accountsFromPosts(
       select distinct platform, coalesce(author_id, author_handle) as account_id, author_handle as account_handle,
         strftime(coalesce(collected_at, posted_at), '%Y-%m-%dT%H:%M:%SZ') as collected_at, followers
       from lines where followers is not null and coalesce(author_id, author_handle) is not null order by all
-    ) to '${target}' (format json)`,
+    ) to ${target} (format json)`,
   );
   const [row] = await askParts(
     staging,
@@ -186,24 +187,19 @@ async function askParts(
   columns: string,
   sql: string,
 ): Promise<Record<string, unknown>[]> {
-  const instance = await DuckDBInstance.create(":memory:", {
-    threads: "2",
-    memory_limit: "512MB",
-    temp_directory: join(staging, ".spill"),
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
+  const warehouse = await openWarehouse({
+    threads: 2,
+    memoryLimit: "512MB",
+    temporary: join(staging, ".spill"),
   });
-  const connection = await instance.connect();
   try {
-    const files = parts.map((part) => `'${join(staging, part).replaceAll("'", "''")}'`).join(", ");
-    await connection.run(
+    const files = parts.map((part) => literal(join(staging, part))).join(", ");
+    await warehouse.execute(
       `create view lines as select * from read_json([${files}], columns = ${columns}, format = 'newline_delimited', maximum_object_size = 16777216)`,
     );
-    const reader = await connection.runAndReadAll(sql);
-    return reader.getRowObjectsJS() as Record<string, unknown>[];
+    return await warehouse.query(sql);
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    warehouse.close();
     await rm(join(staging, ".spill"), { recursive: true, force: true });
   }
 }
