@@ -1,18 +1,9 @@
 // Everything the text engines say about a caption, in one go: language, terms, brands, polarity. The module that worker threads load.
-import { createHash } from "node:crypto";
 import { languageOf } from "./language.ts";
-import { lexiconLanguages, lexiconText } from "./lexicon.ts";
 import { lineOf } from "./line.ts";
-import { type BrandSpelling, mentionFinder, type TermSpelling } from "./mentions.ts";
+import { mentionFinder } from "./mentions.ts";
 import { type Polarity, polarityJudge } from "./polarity.ts";
-
-/** Raised when the code would judge the same text in another way; kept annotations of the old version are then not used. */
-export const engineVersion = "1.0.0";
-
-export interface Vocabulary {
-  readonly terms: readonly TermSpelling[];
-  readonly brands: readonly BrandSpelling[];
-}
+import type { Vocabulary } from "./vocabulary.ts";
 
 export interface Annotation {
   /** ISO 639-1, `und` unknown. */
@@ -62,16 +53,4 @@ export function prepare(vocabulary: Vocabulary): (batch: KeyedTexts) => string {
     }
     return lines;
   };
-}
-
-/** Names everything an annotation depends on besides its text. */
-export function engineDigest({ terms, brands }: Vocabulary): string {
-  const hash = createHash("sha256").update(engineVersion);
-  for (const name of [...lexiconLanguages, "emoji" as const]) hash.update(lexiconText(name));
-  const spellings = [
-    ...terms.map(({ term, language, variant, not }) => JSON.stringify([term, language, variant, not ?? []])),
-    ...brands.map(({ brand, variant }) => JSON.stringify([brand, variant])),
-  ];
-  hash.update(spellings.sort().join("\n"));
-  return hash.digest("hex").slice(0, 16);
 }

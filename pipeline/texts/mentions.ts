@@ -68,7 +68,6 @@ function find(trie: Trie<Meaning[]>, { codes, length }: Line, language: string):
   const terms = new Set<string>();
   const variants = new Set<string>();
   const brands = new Set<string>();
-  const fits = (from: number, end: number) => standsAlone(codes, from, end);
   let inTag = false;
   for (let at = 1; at < length - 1; ) {
     const code = codes[at] as number;
@@ -79,7 +78,7 @@ function find(trie: Trie<Meaning[]>, { codes, length }: Line, language: string):
       code === TAG ||
       isCjk(kind) ||
       (kind === SPACED && !inTag && kindOf(codes[at - 1] as number) !== SPACED);
-    const found = starts ? trie.longest(codes, length, at, fits) : null;
+    const found = starts ? trie.longest(codes, length, at, standsAlone) : null;
     if (!found) {
       at++;
       continue;

@@ -69,7 +69,6 @@ function judge({ lexicon, trie }: Reader, line: Line): Verdict {
 function sumOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): number {
   const { negation } = lexicon;
   const byWord = negation.unit === "words";
-  const fits = (from: number, end: number) => wholeWord(codes, from, end);
   let total = 0;
   let pictures = 0;
   let said: Said[] = [];
@@ -98,7 +97,7 @@ function sumOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): nu
       continue;
     }
     const kind = kindOf(code);
-    const found = trie.longest(codes, length, at, fits);
+    const found = trie.longest(codes, length, at, wholeWord);
     const end = found ? found.end : kind === SPACED ? endOfWord(codes, at) : at + 1;
     const from = place;
     place += byWord ? wordsIn(codes, at, end) : end - at;

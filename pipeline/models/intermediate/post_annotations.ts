@@ -6,8 +6,9 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { mapBatches, threadsFor } from "../../core/parallel.ts";
 import type { CodeModel, ModelContext, Row, Warehouse } from "../../core/types.ts";
-import { engineDigest, type KeyedTexts, type Vocabulary } from "../../texts/annotate.ts";
+import type { KeyedTexts } from "../../texts/annotate.ts";
 import { meaningsElsewhere } from "../../texts/taxonomy.ts";
+import { engineDigest, type Vocabulary } from "../../texts/vocabulary.ts";
 
 export const model: CodeModel = {
   reads: ["int_texts", "pub_terms", "pub_brands"],
@@ -19,8 +20,7 @@ export const model: CodeModel = {
     await context.execute(`
       CREATE OR REPLACE TABLE post_annotations AS
       SELECT * FROM ${keptAnnotations(kept)}
-      WHERE text_key IN (SELECT text_key FROM int_texts)
-      ORDER BY text_key`);
+      WHERE text_key IN (SELECT text_key FROM int_texts)`);
   },
 };
 
@@ -29,12 +29,11 @@ async function annotateNewTexts(
   vocabulary: Vocabulary,
   kept: string,
 ): Promise<void> {
+  // A table of its own, because int_texts is a view over all posts and would be computed again for every batch.
   await execute(`
     CREATE OR REPLACE TEMP TABLE texts_to_annotate AS
-    SELECT text_key, any_value(text) AS text, row_number() OVER (ORDER BY text_key) AS place
-    FROM int_texts
-    WHERE text_key IS NOT NULL AND text_key NOT IN (SELECT text_key FROM ${keptAnnotations(kept)})
-    GROUP BY text_key`);
+    SELECT text_key, text FROM int_texts
+    WHERE text_key IS NOT NULL AND text_key NOT IN (SELECT text_key FROM ${keptAnnotations(kept)})`);
   const [{ texts } = { texts: 0 }] = await warehouse.query<{ texts: number }>(
     "SELECT count(*)::int AS texts FROM texts_to_annotate",
   );
@@ -93,7 +92,7 @@ const batchSize = 5_000;
 async function* batches(warehouse: Warehouse, texts: number): AsyncGenerator<KeyedTexts> {
   for (let from = 0; from < texts; from += batchSize) {
     const rows = await warehouse.query<{ text_key: string; text: string | null }>(
-      `SELECT text_key, text FROM texts_to_annotate WHERE place > ${from} AND place <= ${from + batchSize} ORDER BY place`,
+      `SELECT text_key, text FROM texts_to_annotate WHERE rowid >= ${from} AND rowid < ${from + batchSize} ORDER BY rowid`,
     );
     yield { keys: rows.map((row) => row.text_key), texts: rows.map((row) => row.text ?? "") };
   }
