@@ -19,6 +19,7 @@ export const tables = [
   "terms",
   "account_snapshots",
   "creator_weeks_counted",
+  "market_weeks_counted",
   "ref_events",
 ] as const;
 
@@ -26,9 +27,7 @@ export async function readCreators(warehouse: Warehouse): Promise<Observed[]> {
   const creators = await warehouse.query<Row & Registered>("select * from pub_creators order by creator");
   const posts = await warehouse.query<ReadPost>(creatorPosts);
   const snapshots = await warehouse.query<ReadSnapshot>(creatorSnapshots);
-  const weeks = await warehouse.query<{ creator: string; week: string; collected: boolean }>(
-    "select creator, week, collected from creator_weeks_counted order by creator, week",
-  );
+  const weeks = await warehouse.query<{ creator: string; week: string; collected: boolean }>(collectedWeeks);
   const events = await warehouse.query<{ market: string; day: string }>(knownEvents);
   const [postsBy, snapshotsBy, weeksBy] = [byCreator(posts), byCreator(snapshots), byCreator(weeks)];
   return creators.map((creator) => {
@@ -87,6 +86,14 @@ const creatorPosts = `
   left join posts p on p.post_key = c.post_key and b.brands > 0
   where c.posted_at < r.until
   order by c.creator, c.posted_at, c.post_key`;
+
+// A look at the account on Monday morning tells about the week before, so it does not make its own week collected.
+const collectedWeeks = `
+  select w.creator, w.week, coalesce(m.collected, false) or w.posts > 0 as collected
+  from creator_weeks_counted w
+  join pub_creators c using (creator)
+  left join market_weeks_counted m on m.market = c.market and m.week = w.week
+  order by w.creator, w.week`;
 
 const creatorSnapshots = `
   select creator, s.collected_at, followers, provenance
