@@ -31,8 +31,7 @@ interface Reader {
 /** What was said in one place of the sentence being read. */
 interface Said {
   value: number;
-  /** Word or character counted from the start, where it begins and ends. */
-  readonly from: number;
+  /** Words or characters from the start of the text to its end. */
   readonly to: number;
   negated: boolean;
 }
@@ -67,26 +66,14 @@ function judge({ lexicon, trie }: Reader, line: Line): Verdict {
 }
 
 function sumOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): number {
-  const { negation } = lexicon;
-  const byWord = negation.unit === "words";
-  let total = 0;
+  const byWord = lexicon.negation.unit === "words";
+  const reading = new Reading(lexicon);
   let pictures = 0;
-  let said: Said[] = [];
   let place = 0;
-  let negatedUntil = -1;
-  let intensity = 1;
-  let intensityUntil = -1;
-  let contrast = 1;
-  const endSentence = () => {
-    for (const one of said) total += one.value;
-    said = [];
-    negatedUntil = -1;
-    contrast = 1;
-  };
   for (let at = 1; at < length; ) {
     const code = codes[at] as number;
-    if (code === STOP) endSentence();
-    else if (code === PAUSE) negatedUntil = -1;
+    if (code === STOP) reading.endSentence();
+    else if (code === PAUSE) reading.endClause();
     if (isBreak(code)) {
       at++;
       continue;
@@ -103,39 +90,86 @@ function sumOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): nu
     place += byWord ? wordsIn(codes, at, end) : end - at;
     at = end;
     if (!found) continue;
-    const entry = found.value;
-    if (entry.picture) {
-      pictures += entry.word ?? 0;
-      continue;
-    }
-    if (entry.contrast) {
-      for (const one of said) one.value *= beforeContrast;
-      contrast = afterContrast;
-      negatedUntil = -1;
-    }
-    if (entry.word) {
-      const strength = from <= intensityUntil ? intensity : 1;
-      const one = { value: entry.word * strength * contrast, from, to: place, negated: false };
-      if (from <= negatedUntil) negate(one);
-      said.push(one);
-    }
-    if (entry.negates) {
-      if (entry.negates.after) {
-        const last = said.at(-1);
-        if (last && from - last.to < negation.after_reach) negate(last);
-        else if (entry.negates.before) negatedUntil = place + negation.before_reach - 1;
-      } else if (entry.negates.before) negatedUntil = place + negation.before_reach - 1;
-    }
-    if (entry.intensity !== undefined) {
-      intensity = entry.intensity;
-      intensityUntil = place + (byWord ? 1 : 4);
-    }
+    if (found.value.picture) pictures += found.value.word ?? 0;
+    else reading.hear(found.value, from, place);
   }
-  endSentence();
-  return total + Math.max(-picturesAtMost, Math.min(picturesAtMost, pictures));
+  reading.endSentence();
+  return reading.total + Math.max(-picturesAtMost, Math.min(picturesAtMost, pictures));
 }
 
-function negate(said: Said): void {
+/** What has been said so far in the sentence being read, and what it does to the words to come. */
+class Reading {
+  total = 0;
+  readonly #lexicon: Lexicon;
+  #said: Said[] = [];
+  #negatedUntil = -1;
+  /** What a negation that stands behind its word would deny, should nothing follow that it denies instead. */
+  #denied: Said | null = null;
+  #intensity = 1;
+  #intensityUntil = -1;
+  #contrast = 1;
+
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon;
+  }
+
+  hear(entry: Entry, from: number, to: number): void {
+    if (entry.contrast) this.#turn();
+    if (from > this.#negatedUntil) this.#settle();
+    if (entry.word) this.#say(entry.word, from, to);
+    if (entry.negates) this.#negate(entry.negates, from, to);
+    if (entry.intensity !== undefined) {
+      this.#intensity = entry.intensity;
+      this.#intensityUntil = to + (this.#lexicon.negation.unit === "words" ? 1 : 4);
+    }
+  }
+
+  endClause(): void {
+    this.#settle();
+    this.#negatedUntil = -1;
+  }
+
+  endSentence(): void {
+    this.endClause();
+    for (const one of this.#said) this.total += one.value;
+    this.#said = [];
+    this.#contrast = 1;
+  }
+
+  #turn(): void {
+    this.endClause();
+    for (const one of this.#said) one.value *= beforeContrast;
+    this.#contrast = afterContrast;
+  }
+
+  #say(weight: number, from: number, to: number): void {
+    const strength = from <= this.#intensityUntil ? this.#intensity : 1;
+    const one: Said = { value: weight * strength * this.#contrast, to, negated: false };
+    if (from <= this.#negatedUntil) {
+      // "Mag ich nicht so gern" denies both; "super, nicht teuer" denies what follows.
+      if (one.value > 0) this.#settle();
+      this.#denied = null;
+      deny(one);
+    }
+    this.#said.push(one);
+  }
+
+  #negate({ before, after }: { before: boolean; after: boolean }, from: number, to: number): void {
+    const { before_reach, after_reach } = this.#lexicon.negation;
+    const last = this.#said.at(-1);
+    const reached = after && last && from - last.to < after_reach ? last : null;
+    if (reached && !before) deny(reached);
+    else this.#denied = reached;
+    if (before) this.#negatedUntil = to + before_reach - 1;
+  }
+
+  #settle(): void {
+    if (this.#denied) deny(this.#denied);
+    this.#denied = null;
+  }
+}
+
+function deny(said: Said): void {
   if (said.negated) return;
   said.negated = true;
   said.value *= said.value > 0 ? negatedPraise : negatedBlame;
