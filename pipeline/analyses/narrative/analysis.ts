@@ -12,6 +12,7 @@ export const analysis: Analysis = {
   version: "1.0.0",
   reads: [
     "pub_markets",
+    "pub_terms",
     "out.metrics",
     "out.trends",
     "out.share_of_voice",
@@ -77,6 +78,9 @@ async function readFacts(context: AnalysisContext): Promise<Facts> {
     throw new LeapError(
       "missing markets: pub_markets holds no market with a report. Name one in publication.yaml.",
     );
+  const words = await warehouse.query<{ word: string }>(
+    "select distinct lower(variant) as word from pub_terms where kind = 'theme' and length(variant) > 1",
+  );
   const rows = (table: string) => warehouse.query(`select * from out.${table}`);
   const weakest = metrics.some((metric) => metric.provenance === "synthetic")
     ? "synthetic"
@@ -101,6 +105,7 @@ async function readFacts(context: AnalysisContext): Promise<Facts> {
     entry: await rows("market_entry"),
     components: await rows("market_entry_components"),
     spikes: await rows("spikes"),
+    themeWords: new Set(words.map(({ word }) => word)),
     provenance: weakest,
   };
 }

@@ -1,6 +1,6 @@
 // What is different since the edition before: metrics whose intervals no longer overlap, classes that changed, terms that came or went.
 import type { Row } from "../../core/types.ts";
-import { type Facts, movedBeyondNoise } from "./facts.ts";
+import { type Facts, idOf, movedBeyondNoise } from "./facts.ts";
 import { fill, named } from "./template.ts";
 
 /** Headline metrics that a change table names, with their printed form, per kind of page. */
@@ -77,7 +77,7 @@ function metricChanges(facts: Facts): Change[] {
           ? "Within noise: the two intervals overlap. Do not read a week's step."
           : `${up ? "Up" : "Down"}; no interval is known for it.`,
       evidence: [metric.metric_id],
-      weight: beyond ? 3 : 1,
+      weight: (beyond ? 4 : 1) + (metric.metric === "entry_readiness" ? 3 : 0),
     });
   }
   return changes;
@@ -91,28 +91,46 @@ function trendChanges(facts: Facts): Change[] {
     if (row["kind"] === "hashtag") continue;
     const market = row["market"] as string;
     const id = `trend_class:${market}:${String(row["term"])}`;
-    const evidence = facts.metrics.has(id) ? [id] : [];
     const title = row["title"] as string;
+    const stable = Number(row["stability"] ?? 0) >= settledShare;
+    const reading = readingOf(facts, market, String(row["term"]), title, now, then, stable);
     const change = {
       kind: "trend" as const,
       item: row["term"] as string,
       title,
       previous: then ?? "not classed",
       current: now ?? "not classed",
-      beyond_noise: true,
-      reading: fill(
-        then === null
-          ? `New: ${named(title)} can be classed now.`
-          : now === null
-            ? `Lost: ${named(title)} is too rarely named to class.`
-            : "Class changed.",
-        facts,
-      ).text,
-      evidence,
-      weight: now === "Exploding" || now === "Emerging" ? 4 : 2,
+      beyond_noise: stable,
+      reading: reading.text,
+      evidence: [...(facts.metrics.has(id) ? [id] : []), ...reading.evidence],
+      weight: (now === "Exploding" || now === "Emerging" ? 3 : 1) + (stable ? 2 : 0),
     };
     changes.push({ ...change, page: market === "all" ? "home" : `market/${market}` });
     if (market === "all") changes.push({ ...change, page: `trend/${change.item}` });
   }
   return changes;
+}
+
+/** Share of bootstrap draws that must agree with a class before its change counts as more than noise. */
+const settledShare = 0.75;
+
+function readingOf(
+  facts: Facts,
+  market: string,
+  term: string,
+  title: string,
+  now: string | null,
+  then: string | null,
+  stable: boolean,
+) {
+  if (now === null) return fill(`${named(title)} is too rarely named to class.`, facts);
+  const score = idOf(facts, "trend_score", market, term);
+  const points = score ? ` Trend score {${score}|0}.` : "";
+  if (then === null) return fill(`Can be classed now.${points}`, facts);
+  return fill(
+    stable
+      ? `The new class holds in most draws.${points}`
+      : `Near a threshold: many draws say otherwise. Wait for the next edition.${points}`,
+    facts,
+  );
 }

@@ -19,6 +19,8 @@ export interface Facts extends Vocabulary {
   readonly entry: readonly Row[];
   readonly components: readonly Row[];
   readonly spikes: readonly Row[];
+  /** Spellings of the taxonomy's themes, lower case: a complaint that names one is something a brand can act on. */
+  readonly themeWords: ReadonlySet<string>;
   /** Metrics of the edition before, for "from …" and for changes beyond noise. */
   readonly before: ReadonlyMap<string, MetricValue>;
   readonly provenance: string;
@@ -68,11 +70,11 @@ export const cardinal = (count: number): string => cardinals[count] ?? "many";
 export const byMarket = (rows: readonly Row[], market: string): Row[] =>
   rows.filter((row) => row["market"] === market);
 
-/** The market's terms worth telling, most notable class first, then by score. */
+/** The market's products and ingredients worth telling, most notable class first, then by score. Talk of price or delivery is no product. */
 export function notableTrends(facts: Facts, market: string): Row[] {
   const order = ["Exploding", "Emerging", "Declining", "Peaked", "Sustained", "Volatile"];
   return byMarket(facts.trends, market)
-    .filter((row) => row["class"] !== null && row["kind"] !== "hashtag")
+    .filter((row) => row["class"] !== null && (row["kind"] === "product" || row["kind"] === "ingredient"))
     .sort(
       (a, b) =>
         order.indexOf(a["class"] as string) - order.indexOf(b["class"] as string) ||
@@ -80,6 +82,17 @@ export function notableTrends(facts: Facts, market: string): Row[] {
         String(a["term"]).localeCompare(String(b["term"]), "en"),
     );
 }
+
+/** How prose calls a market: some countries take an article. */
+export function placeName(name: string): string {
+  return /^(United|Netherlands|Philippines|Czech Republic|Dominican)/.test(name) ? `the ${name}` : name;
+}
+
+/** A sentence or title begins with a capital, also when a name takes an article. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What people speak of when they name the term. */
+export const interestIn = (row: Row): string => (row["kind"] === "theme" ? "Talk of" : "Interest in");
 
 /** The most named terms, whatever their class; for editions too short to classify. */
 export function largestTerms(facts: Facts, market: string): Row[] {

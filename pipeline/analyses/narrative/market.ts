@@ -2,6 +2,7 @@
 import type { Row } from "../../core/types.ts";
 import {
   byMarket,
+  capitalised,
   cardinal,
   type Draft,
   type Facts,
@@ -11,6 +12,7 @@ import {
   movedBeyondNoise,
   notableTrends,
   ordinal,
+  placeName,
 } from "./facts.ts";
 import { named } from "./template.ts";
 
@@ -43,10 +45,10 @@ function title(facts: Facts, market: Place): Sentence {
   const score = idOf(facts, "entry_readiness", market.code);
   const trend = notableTrends(facts, market.code)[0];
   const trendClause = trend
-    ? `${named(trend["title"] as string)} ${classVerb(trend["class"] as string)}`
+    ? `interest in ${named(trend["title"] as string)} ${classVerb(trend["class"] as string)}`
     : null;
   if (entry && score && entry["rank"] !== null) {
-    const rank = `${named(market.name)} ranks ${ordinal(Number(entry["rank"]))} of ${cardinal(Number(entry["markets"]))} on entry readiness`;
+    const rank = `${named(capitalised(placeName(market.name)))} ranks ${ordinal(Number(entry["rank"]))} of ${cardinal(Number(entry["markets"]))} on entry readiness`;
     return { section: "title", lead: "", template: trendClause ? `${rank}; ${trendClause}` : rank };
   }
   const sentimentId = idOf(facts, "sentiment_score", market.code, "90d");
@@ -60,7 +62,7 @@ function title(facts: Facts, market: Place): Sentence {
   return {
     section: "title",
     lead: "",
-    template: `${named(market.name)}: ${parts.length > 0 ? parts.join(", and ") : "nothing measurable in this edition"}`,
+    template: `${named(capitalised(placeName(market.name)))}: ${parts.length > 0 ? parts.join(", and ") : "nothing measurable in this edition"}`,
   };
 }
 
@@ -90,7 +92,7 @@ function readiness(facts: Facts, market: Place) {
   const from = facts.before.get(id)?.value != null ? `, from {${id}|prev} in the last edition` : "";
   return {
     lead,
-    template: `: ${named(market.name)} ranks ${ordinal(Number(entry["rank"]))} of ${cardinal(Number(entry["markets"]))} on entry readiness, at {${id}|ci}${from}.`,
+    template: `: ${named(placeName(market.name))} ranks ${ordinal(Number(entry["rank"]))} of ${cardinal(Number(entry["markets"]))} on entry readiness, at {${id}|ci}${from}.`,
   };
 }
 
@@ -102,7 +104,7 @@ function leadingTrend(facts: Facts, market: Place) {
     const yoy = idOf(facts, "yoy", market.code, term);
     const year = yoy ? `, {${yoy}|signed}% on the year` : "";
     return {
-      lead: `${named(trend["title"] as string)} ${classVerb(trend["class"] as string)}`,
+      lead: `Interest in ${named(trend["title"] as string)} ${classVerb(trend["class"] as string)}`,
       template: `: its index stands at {${index}|ci} against a base of one hundred${year}.`,
     };
   }
@@ -149,20 +151,43 @@ function leader(facts: Facts, market: Place) {
 
 function complaints(facts: Facts, market: Place) {
   const top = (polarity: string) =>
-    byMarket(facts.themes, market.code)
-      .filter((row) => row["polarity"] === polarity)
-      .sort((a, b) => Number(a["rank"]) - Number(b["rank"]))
+    themesOf(facts, market.code, polarity)
       .slice(0, 2)
       .map((row) => `“${named(row["phrase"] as string)}”`);
   const praise = top("positive");
   const blame = top("negative");
-  const negative = idOf(facts, "negative_share", market.code);
   if (praise.length === 0 || blame.length === 0) return null;
-  const share = negative ? `, which are {${negative}|pct} of classified posts` : "";
+  const share = themeShare(facts, market.code, themesOf(facts, market.code, "negative")[0]);
+  const evidence = share ? `; the first stands in {${share}|pct} of negative posts` : "";
   return {
     lead: "What people say",
-    template: `: ${praise.join(" and ")} mark praise, ${blame.join(" and ")} mark complaints${share}.`,
+    template: `: ${praise.join(" and ")} mark praise, ${blame.join(" and ")} mark complaints${evidence}.`,
   };
+}
+
+/** Phrases of a polarity, those that name a theme of the taxonomy first: “customs” tells a brand more than “finally”. */
+function themesOf(facts: Facts, market: string, polarity: string): Row[] {
+  const acts = (row: Row) => Number(namesTheme(facts, row));
+  return byMarket(facts.themes, market)
+    .filter((row) => row["polarity"] === polarity)
+    .sort((a, b) => acts(b) - acts(a) || Number(a["rank"]) - Number(b["rank"]));
+}
+
+function namesTheme(facts: Facts, row: Row): boolean {
+  const phrase = String(row["phrase"]).toLowerCase();
+  return [...facts.themeWords].some(
+    (word) => word === phrase || phrase.includes(word) || word.split(" ").includes(phrase),
+  );
+}
+
+/** Id of the share of posts that use a phrase, when the edition has it. */
+function themeShare(facts: Facts, market: string, theme: Row | undefined): string | null {
+  if (!theme) return null;
+  const found = [...facts.metrics.values()].find(
+    (metric) =>
+      metric.metric === "theme_share" && metric.market === market && metric.entity === theme["phrase"],
+  );
+  return found && found.value !== null ? found.metric_id : null;
 }
 
 function volume(facts: Facts, market: Place) {
@@ -190,7 +215,7 @@ function decision(facts: Facts, market: Place): Sentence[] {
     sentences.push({
       section: "decision",
       lead: `Confidence: ${String(entry["confidence"])}.`,
-      template: ` ${named(market.name)} keeps its rank in {${stability}|pct} of draws of weights and inputs.`,
+      template: ` ${named(capitalised(placeName(market.name)))} keeps its rank in {${stability}|pct} of draws of weights and inputs.`,
     });
   const weakest = byMarket(facts.components, market.code)
     .filter((row) => row["percentile"] !== null)
@@ -319,20 +344,13 @@ function recommendations(facts: Facts, market: Place): Sentence[] {
       lead: `Put ${named(rising["title"] as string)} first in this market.`,
       template: ` It is ${String(rising["class"]).toLowerCase()} with a score of {${score}|0}. Expect the class to hold in the next four editions; if it turns to Peaked, stop.`,
     });
-  const blame = byMarket(facts.themes, market.code)
-    .filter((row) => row["polarity"] === "negative")
-    .sort((a, b) => Number(a["rank"]) - Number(b["rank"]))[0];
-  const share =
-    blame &&
-    [...facts.metrics.values()].find(
-      (metric) =>
-        metric.metric === "theme_share" && metric.market === market.code && metric.entity === blame["phrase"],
-    );
-  if (blame)
+  const blame = themesOf(facts, market.code, "negative")[0];
+  const share = themeShare(facts, market.code, blame);
+  if (blame && share && namesTheme(facts, blame))
     sentences.push({
       section: "recommendations",
       lead: `Answer “${named(blame["phrase"] as string)}” before you advertise.`,
-      template: ` It marks complaints more than any other phrase${share && share.value !== null ? `, in {${share.metric_id}|pct} of negative posts` : ""}. Expect its share to fall.`,
+      template: ` It marks complaints more than any other theme, in {${share}|pct} of negative posts. Expect its share to fall.`,
     });
   const gaining = byMarket(facts.brands, market.code)
     .filter((row) => Number(row["change_low"] ?? -1) > 0)

@@ -61,6 +61,7 @@ const facts: Facts = {
       previous_class: "Emerging",
       trend_score: 83,
       posts_52w: 900,
+      stability: 0.9,
     },
   ],
   brands: [
@@ -79,6 +80,7 @@ const facts: Facts = {
   entry: [{ market: "de", score: 60.2, rank: 2, markets: 4, decision: "prepare", confidence: "medium" }],
   components: [],
   spikes: [],
+  themeWords: new Set(["customs"]),
   provenance: "observed",
 };
 
@@ -87,9 +89,9 @@ const printed = (drafts: ReturnType<typeof marketSentences>, from = facts) =>
 
 test("a market report opens with rank, trend, sentiment and the leading brand, each from its metric", () => {
   expect(printed(marketSentences(facts, germany))).toEqual([
-    "title: Germany ranks second of four on entry readiness; PDRN is exploding",
+    "title: Germany ranks second of four on entry readiness; interest in PDRN is exploding",
     "bottom_line: Prepare, do not enter yet: Germany ranks second of four on entry readiness, at 60 (53–67), from 56 in the last edition.",
-    "bottom_line: PDRN is exploding: its index stands at 412 (375–449) against a base of one hundred.",
+    "bottom_line: Interest in PDRN is exploding: its index stands at 412 (375–449) against a base of one hundred.",
     "bottom_line: Sentiment stands at 62 (60–64) of a hundred over ninety days, from 55 (n = 1,412).",
     "bottom_line: Danhwa Lab leads the shelf with 21% (20–22%) of brand mentions; the set counts as 8.2 brands of equal size.",
     "bottom_line: Basis: 17,785 posts observed in the last thirteen weeks; imported, so coverage is unknown.",
@@ -160,10 +162,41 @@ test("a change is beyond noise when the two intervals do not overlap", () => {
   expect(changes.find((change) => change["item"] === "pdrn")).toMatchObject({
     previous: "Emerging",
     current: "Exploding",
-    rank: 1,
+    beyond_noise: true,
+    reading: "The new class holds in most draws. Trend score 83.",
   });
 });
 
 test("the first edition has no changes", () => {
   expect(changesOf({ ...facts, previousEdition: null })).toEqual([]);
+});
+
+test("a country that takes an article gets it, with a capital where a sentence begins", () => {
+  const america = { code: "us", name: "United States", role: "target" };
+  const there: Facts = {
+    ...facts,
+    entry: [{ ...facts.entry[0], market: "us" }],
+    metrics: byId([value("entry_readiness:us", { value: 52, low: 46, high: 65 })]),
+    before: new Map(),
+  };
+  expect(printed(marketSentences(there, america), there).slice(0, 2)).toEqual([
+    "title: The United States ranks second of four on entry readiness",
+    "bottom_line: Prepare, do not enter yet: the United States ranks second of four on entry readiness, at 52 (46–65).",
+  ]);
+});
+
+test("a complaint is only recommended against when it names a theme", () => {
+  const theme = (phrase: string, rank: number) => ({ market: "de", polarity: "negative", phrase, rank });
+  const share = (phrase: string) => value(`theme_share:de:${phrase}`, { entity: phrase, value: 0.2 });
+  const complaining: Facts = {
+    ...facts,
+    themes: [theme("finally", 1), theme("customs", 2)],
+    metrics: byId([...now, share("finally"), share("customs")]),
+  };
+  const advice = printed(marketSentences(complaining, germany), complaining).filter((line) =>
+    line.startsWith("recommendations: Answer"),
+  );
+  expect(advice).toEqual([
+    "recommendations: Answer “customs” before you advertise. It marks complaints more than any other theme, in 20% of negative posts. Expect its share to fall.",
+  ]);
 });

@@ -1,6 +1,16 @@
 // The sentences of the home page, of each trend page and of each creator page.
 import type { Row } from "../../core/types.ts";
-import { cardinal, type Draft, type Facts, idOf, idWithInterval, notableTrends } from "./facts.ts";
+import {
+  capitalised,
+  cardinal,
+  type Draft,
+  type Facts,
+  idOf,
+  idWithInterval,
+  interestIn,
+  notableTrends,
+  placeName,
+} from "./facts.ts";
 import { classVerb } from "./market.ts";
 import { named } from "./template.ts";
 
@@ -15,19 +25,23 @@ export function homeSentences(facts: Facts): Draft[] {
   const first = ranked[0];
   const firstId = first && idWithInterval(facts, "entry_readiness", first["market"] as string);
   const nameOf = (code: unknown) =>
-    facts.markets.find((market) => market.code === code)?.name ?? String(code);
+    placeName(facts.markets.find((market) => market.code === code)?.name ?? String(code));
   const pooled = facts.markets.length > 1 ? "all" : (facts.markets[0]?.code ?? "all");
   const loudest = notableTrends(facts, pooled)[0];
   const titleParts = [
-    first && firstId ? `${named(nameOf(first["market"]))} leads ${cardinal(ranked.length)} markets` : null,
-    loudest ? `${named(loudest["title"] as string)} ${classVerb(loudest["class"] as string)}` : null,
+    first && firstId && ranked.length > 1
+      ? `${named(capitalised(nameOf(first["market"])))} leads ${cardinal(ranked.length)} markets`
+      : null,
+    loudest
+      ? `interest in ${named(loudest["title"] as string)} ${classVerb(loudest["class"] as string)}`
+      : null,
   ].filter((part) => part !== null);
   const posts = idOf(facts, "observed_posts", pooled);
   say(
     "title",
     "",
     titleParts.length > 0
-      ? titleParts.join("; ")
+      ? capitalised(titleParts.join("; "))
       : posts
         ? `{${posts}|0} posts observed, measured once`
         : "Nothing measurable in this edition",
@@ -36,7 +50,7 @@ export function homeSentences(facts: Facts): Draft[] {
   if (first && firstId)
     say(
       "bottom_line",
-      `${named(nameOf(first["market"]))} is most ready to be entered`,
+      `${named(capitalised(nameOf(first["market"])))} is most ready to be entered`,
       `, at {${firstId}|ci} of a hundred${second(facts, ranked, nameOf)}.`,
     );
   if (loudest) {
@@ -45,7 +59,7 @@ export function homeSentences(facts: Facts): Draft[] {
     if (index)
       say(
         "bottom_line",
-        `${named(loudest["title"] as string)} ${classVerb(loudest["class"] as string)}`,
+        `Interest in ${named(loudest["title"] as string)} ${classVerb(loudest["class"] as string)}`,
         `: index {${index}|ci} against a base of one hundred${yoy ? `, {${yoy}|signed}% on the year` : ""}.`,
       );
   }
@@ -60,8 +74,8 @@ export function homeSentences(facts: Facts): Draft[] {
   if (best && worst && best !== worst)
     say(
       "bottom_line",
-      `Sentiment is highest in ${named(best.market.name)}`,
-      `, {${best.id}|ci}, and lowest in ${named(worst.market.name)}, {${worst.id}|ci}.`,
+      `Sentiment is highest in ${named(placeName(best.market.name))}`,
+      `, {${best.id}|ci}, and lowest in ${named(placeName(worst.market.name))}, {${worst.id}|ci}.`,
     );
   else if (best)
     say("bottom_line", "Sentiment", ` stands at {${best.id}|ci} of a hundred (n = {${best.id}|n}).`);
@@ -82,8 +96,8 @@ export function homeSentences(facts: Facts): Draft[] {
   if (spike && spikeId)
     say(
       "bottom_line",
-      `${named(spike["title"] as string)} spikes in ${named(nameOf(spike["market"]))}`,
-      `, {${spikeId}|1} robust deviations above its baseline.`,
+      `A spike in ${named(nameOf(spike["market"]))}`,
+      `: talk of ${named(spike["title"] as string)} stands {${spikeId}|0} robust deviations above its baseline.`,
     );
   return drafts;
 }
@@ -103,7 +117,8 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
   const name = named(pooled["title"] as string);
   const market = pooled["market"] as string;
   const drafts: Draft[] = [];
-  const nameOf = (code: unknown) => facts.markets.find((entry) => entry.code === code)?.name ?? String(code);
+  const nameOf = (code: unknown) =>
+    placeName(facts.markets.find((entry) => entry.code === code)?.name ?? String(code));
   const index = idWithInterval(facts, "term_index", market, term);
   const yoy = idOf(facts, "yoy", market, term);
   const classed = pooled["class"] as string | null;
@@ -118,7 +133,12 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
   const where =
     highest.length > 1 && highest[0] ? `, strongest in ${named(nameOf(highest[0]["market"]))}` : "";
   if (classed)
-    drafts.push({ page, section: "title", lead: "", template: `${name} ${classVerb(classed)}${where}` });
+    drafts.push({
+      page,
+      section: "title",
+      lead: "",
+      template: `${interestIn(pooled)} ${name} ${classVerb(classed)}${where}`,
+    });
   else if (Number(pooled["posts_52w"]) > 0)
     drafts.push({
       page,
@@ -132,7 +152,7 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
     drafts.push({
       page,
       section: "verdict",
-      lead: `${name} ${classVerb(classed)}`,
+      lead: `${interestIn(pooled)} ${name} ${classVerb(classed)}`,
       template: `: the index stands at {${index}|ci} against a base of one hundred${yoy ? `, and the last year is {${yoy}|signed}% on the year before` : ""}.`,
     });
   const share = idWithInterval(facts, "observed_share", market, term);
@@ -159,7 +179,7 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
       drafts.push({
         page,
         section: "verdict",
-        lead: `${named(nameOf(highest[0]["market"]))} moves most`,
+        lead: `${named(capitalised(nameOf(highest[0]["market"])))} moves most`,
         template: `, with a score of {${top}|0}; ${named(nameOf(highest.at(-1)?.["market"]))} least, with {${low}|0}.`,
       });
   }
