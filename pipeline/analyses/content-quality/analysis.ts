@@ -136,7 +136,7 @@ async function middleHalves(warehouse: Warehouse): Promise<Map<string, MiddleHal
 
 async function marketLanguages(warehouse: Warehouse): Promise<Map<string, string[]>> {
   const rows = await warehouse.query<{ market: string; language: string }>(
-    "select distinct market, language from pub_markets order by market, language",
+    "select distinct market, language from pub_markets where language <> 'und' order by market, language",
   );
   const languages = new Map<string, string[]>();
   for (const { market, language } of rows)

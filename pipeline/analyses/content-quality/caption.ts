@@ -14,7 +14,7 @@ export interface CaptionScores {
   readonly length: number;
   readonly callToAction: number;
   readonly hook: number;
-  /** Null when the language could not be told. */
+  /** Null when the language of the caption or of the market is not known. */
   readonly language: number | null;
   readonly effectiveness: number;
 }
@@ -28,7 +28,8 @@ export function captionScores(
   const length = lengthScore(plainLength(caption), usual);
   const callToAction = asksForAction(caption, language) ? 100 : 0;
   const hook = hooks(caption) ? 100 : 0;
-  const match = language === "und" ? null : marketLanguages.includes(language) ? 100 : 0;
+  const told = language !== "und" && marketLanguages.length > 0;
+  const match = told ? (marketLanguages.includes(language) ? 100 : 0) : null;
   const parts = [length, callToAction, hook, ...(match === null ? [] : [match])];
   return {
     length,

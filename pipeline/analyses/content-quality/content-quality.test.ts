@@ -61,6 +61,7 @@ test("a caption in another language than the market's loses that part; an unknow
     language: null,
     effectiveness: 100,
   });
+  expect(captionScores("My routine. Save this!", "en", [], usual).language).toBeNull();
 });
 
 test("a tag is on topic as a whole word or in a compound, whatever the accents", () => {
