@@ -4,6 +4,7 @@ import { analyseCommand } from "./commands/analyse.ts";
 import { collectCommand } from "./commands/collect.ts";
 import { type CommonOptions, openEnvironment } from "./commands/environment.ts";
 import { explain, explanationText, table } from "./commands/explain.ts";
+import { type ImportOptions, runImport } from "./commands/import.ts";
 import { inspect } from "./commands/inspect.ts";
 import { modelCommand } from "./commands/model.ts";
 import { publishCommand } from "./commands/publish.ts";
@@ -92,6 +93,40 @@ verb("run", "Does all of it: collect, model, analyse, publish, render.", [
   .addOption(quarantine())
   .option("--editions <n>", "how many weekly editions, ending with the one of --as-of", wholeNumber)
   .action((options: CommonOptions) => finish(runCommand(openEnvironment(options)), options));
+
+program
+  .command("import")
+  .description(
+    "Makes a publication of files: proposes where each field stands, shows ten parsed rows, writes publication.yaml.",
+  )
+  .argument("<files...>", "CSV, TSV, NDJSON, JSON array or Parquet, each also gzipped")
+  .requiredOption("--publication <name>", "the publication to make, or to add the files to")
+  .option("--publications <dir>", "folder of mastheads, when it is not data/publications")
+  .option("--state <dir>", "where collected and computed data lie (default: data/state/<publication>)")
+  .addOption(markets().default(undefined))
+  .addOption(out())
+  .option("--platform <name>", "platform the posts come from, such as instagram")
+  .option("--title <title>", "title of the publication")
+  .option("--licence <words>", "what may be done with the files")
+  .option("--posted-at <day>", "date of rows that state none")
+  .option(
+    "--map <field=column>",
+    "overrules the proposal, such as likes=hearts or text=title+body; repeatable",
+    (pair: string, all: string[]) => [...all, pair],
+    [],
+  )
+  .option("--dry-run", "shows the proposal and writes nothing")
+  .option("--yes", "does not ask")
+  .option("--run", "goes on to model, analyse, publish and render")
+  .option("--json", "print the result as JSON")
+  .addHelpText(
+    "after",
+    `\nExamples:\n${["import posts.csv --publication mine", "import DE.csv FR.csv --publication charts --run", "import tweets.csv --publication press --markets fr --map date=created", "import export.ndjson.gz --publication mine --dry-run"].map((example) => `  npm run leap -- ${example}`).join("\n")}`,
+  )
+  .action(async (files: string[], options: ImportOptions & CommonOptions) => {
+    await finish(runImport(files, options), options);
+    if (options.run) await finish(runCommand(openEnvironment({ ...options, markets: undefined })), options);
+  });
 
 verb("status", "Says which editions readers have, how fresh they are, and what is missing.", [
   "status",

@@ -18,7 +18,7 @@ export interface CommonOptions {
   readonly publications?: string;
   readonly state?: string;
   readonly asOf?: string;
-  readonly markets?: readonly string[];
+  readonly markets?: readonly string[] | undefined;
   readonly out?: string;
   readonly editions?: number;
   readonly allowQuarantine?: boolean;
