@@ -11,6 +11,11 @@ test.each([
   ["de", "Welches Serum nutzt ihr gerade? Speichert euch den Post!"],
   ["fr", "Dites-moi en commentaire ce que vous en pensez"],
   ["fr", "Enregistre ce post pour plus tard"],
+  ["en", "Two weeks in. Have you tried it?"],
+  ["de", "Zwei Wochen im Test. Kennt ihr das schon?"],
+  ["fr", "Deux semaines de test. Vous en pensez quoi ?"],
+  ["ja", "二週間使いました。みなさんはどうですか？"],
+  ["ko", "2주 동안 썼어요. 여러분은 어때요?"],
   ["fr", "Un sérum tout doux. Épinglez pour ce soir"],
   ["ja", "朝のスキンケア。気になる人は保存してね"],
   ["ja", "使ったことある人は感想を教えてください"],
@@ -22,6 +27,8 @@ test.each([
 
 test.each([
   ["en", "Two weeks with this toner and my skin is calm."],
+  ["en", "This is week two, photos follow on Sunday."],
+  ["fr", "Je déteste le rendu de ce fond de teint."],
   ["de", "Nach zwei Wochen ist meine Haut ruhiger, das Serum zieht schnell ein."],
   ["fr", "Deux semaines avec ce sérum, ma peau est plus douce."],
   ["ja", "二週間使いました。肌がしっとりします。"],
