@@ -25,7 +25,6 @@ const form = document.querySelector<HTMLFormElement>("#search-form");
 const list = document.querySelector<HTMLOListElement>("#search-results");
 const said = document.querySelector<HTMLElement>("#search-said");
 const more = document.querySelector<HTMLButtonElement>("#search-more");
-if (form && list && said && more) start(form, list, said, more);
 
 function start(
   form: HTMLFormElement,
@@ -176,3 +175,6 @@ function excerptNodes(excerpt: string): Node[] {
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
 const unescapeHtml = (text: string): string =>
   text.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => entities[name] ?? "");
+
+// Last, because the small functions above are constants.
+if (form && list && said && more) start(form, list, said, more);

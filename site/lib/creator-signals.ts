@@ -10,7 +10,7 @@ export const signalWords: Readonly<
   er_plausibility: {
     name: "Engagement plausibility",
     asks: "Is engagement usual for accounts of this size? Too high loses as many points as too low.",
-    reads: (raw) => `percentile ${amount(raw <= 1 ? raw * 100 : raw)}`,
+    reads: (raw) => `percentile ${amount(raw)} of size peers`,
   },
   growth_integrity: {
     name: "Growth integrity",
@@ -30,7 +30,7 @@ export const signalWords: Readonly<
   posting_regularity: {
     name: "Posting regularity",
     asks: "In how many weeks was there a post?",
-    reads: (raw, n) => `${raw <= 1 ? share(raw) : count(raw)} of ${count(n)} weeks`,
+    reads: (raw, n) => `${count(raw)} of ${count(n)} weeks`,
   },
   disclosure_hygiene: {
     name: "Disclosure hygiene",

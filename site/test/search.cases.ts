@@ -9,6 +9,7 @@ import type { Visit } from "./site.test.ts";
 export function searchCases(visit: Visit): void {
   const open = async (query = ""): Promise<Page> => {
     const page = await visit.browser.newPage();
+    page.setDefaultTimeout(10_000);
     await page.goto(`${visit.server.origin}/search/${query}`);
     return page;
   };
