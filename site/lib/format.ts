@@ -61,6 +61,18 @@ export function interval(
   return `${from.endsWith("%") ? from.slice(0, -1) : from}\u2060–\u2060${to}`;
 }
 
+/** `60 (53–67)`; the value alone when the interval rounds to it. */
+export function withInterval(
+  value: number,
+  low: number | null,
+  high: number | null,
+  form: (value: number) => string = score,
+): string {
+  const range = interval(low, high, form);
+  const same = low !== null && high !== null && form(low) === form(value) && form(high) === form(value);
+  return range && !same ? `${form(value)} (${range})` : form(value);
+}
+
 /** A value in the form its unit asks for. */
 export function formOf(unit: string): (value: number) => string {
   if (unit === "ratio" || unit === "ratio −1 to 1") return share;

@@ -10,7 +10,7 @@ test("each filled number carries the metric it comes from", () => {
     sentenceHtml(
       finding(
         "Prepare",
-        ": {'Germany'} scores {entry_readiness:de|ci}, from {entry_readiness:de|prev}.",
+        "Prepare: {'Germany'} scores {entry_readiness:de|ci}, from {entry_readiness:de|prev}.",
         ": Germany scores 60 (53–67), from 56.",
       ),
     ),
@@ -20,9 +20,9 @@ test("each filled number carries the metric it comes from", () => {
 });
 
 test("markup in a name from a hostile caption is text", () => {
-  expect(sentenceHtml(finding("<img onerror=x>", "{'<b>x'} at {a:de:\"x|0}", "<b>x at 5"))).toBe(
-    '<b>&lt;img onerror=x&gt;</b>&lt;b&gt;x at <data data-metric="a:de:&quot;x">5</data>',
-  );
+  expect(
+    sentenceHtml(finding("<img onerror=x>", "<img onerror=x>{'<b>x'} at {a:de:\"x|0}", "<b>x at 5")),
+  ).toBe('<b>&lt;img onerror=x&gt;</b>&lt;b&gt;x at <data data-metric="a:de:&quot;x">5</data>');
 });
 
 test("a text that does not fit its template is printed as it is", () => {

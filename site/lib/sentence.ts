@@ -9,7 +9,21 @@ const placeholder = /\{(?:'([^']*)'|([^{}|']+)(?:\|([a-z_0-9]+))?)\}/g;
 
 /** `<b>Lead</b> text 62 (58–66)`, escaped, with `data-metric` on each filled number. */
 export function sentenceHtml(finding: Finding): string {
-  return `${finding.lead ? `<b>${escapeHtml(finding.lead)}</b>` : ""}${markedText(finding)}`;
+  const { lead } = finding;
+  const full = sentenceText(finding);
+  const numbers = numbersIn(full, finding.template);
+  const marked = (from: number, to: number): string => {
+    let html = "";
+    let at = from;
+    for (const number of numbers) {
+      if (number.from < from || number.to > to) continue;
+      html += escapeHtml(full.slice(at, number.from));
+      html += `<data data-metric="${escapeHtml(number.metric)}">${escapeHtml(full.slice(number.from, number.to))}</data>`;
+      at = number.to;
+    }
+    return html + escapeHtml(full.slice(at, to));
+  };
+  return `${lead ? `<b>${marked(0, lead.length)}</b>` : ""}${marked(lead.length, full.length)}`;
 }
 
 export const sentenceText = (finding: Finding): string => `${finding.lead}${finding.text}`;
@@ -20,29 +34,26 @@ export const titleOf = (findings: readonly Finding[], otherwise: string): string
   return title ? sentenceText(title) : otherwise;
 };
 
-/** The text is the template with its holes filled; laid over each other they say which words are numbers. */
-function markedText({ template, text }: Finding): string {
-  const metrics: (string | null)[] = [];
+/** The sentence is its template with the holes filled; laid over each other they say which words are numbers. */
+function numbersIn(full: string, template: string): { metric: string; from: number; to: number }[] {
+  const metrics: string[] = [];
   let pattern = "";
   let end = 0;
   for (const hole of template.matchAll(placeholder)) {
     pattern += literal(template.slice(end, hole.index));
     end = hole.index + hole[0].length;
-    const isMetric = hole[1] === undefined && hole[2]?.includes(":");
-    pattern += hole[1] !== undefined ? literal(hole[1]) : isMetric ? "(.+?)" : ".+?";
-    if (isMetric) metrics.push(hole[2] as string);
+    const [, name, key] = hole;
+    if (name !== undefined) pattern += literal(name);
+    else if (key?.includes(":")) {
+      pattern += "(.+?)";
+      metrics.push(key);
+    } else pattern += ".*?";
   }
-  const found = text.match(new RegExp(`^${pattern}${literal(template.slice(end))}$`, "ds"));
-  if (!found?.indices) return escapeHtml(text);
-  let html = "";
-  let at = 0;
-  metrics.forEach((metric, index) => {
-    const [from, to] = found.indices?.[index + 1] ?? [at, at];
-    html += escapeHtml(text.slice(at, from));
-    html += `<data data-metric="${escapeHtml(metric ?? "")}">${escapeHtml(text.slice(from, to))}</data>`;
-    at = to;
+  const found = full.match(new RegExp(`^${pattern}${literal(template.slice(end))}$`, "ds"));
+  return metrics.flatMap((metric, index) => {
+    const place = found?.indices?.[index + 1];
+    return place ? [{ metric, from: place[0], to: place[1] }] : [];
   });
-  return html + escapeHtml(text.slice(at));
 }
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
