@@ -135,7 +135,9 @@ function framedSurface(term: string, language: Language, random: Random): string
 const tagged = (surface: string): string => surface.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Every hashtag that names a term, in any language. */
-export const termTags: ReadonlySet<string> = new Set(
-  Object.values(surfaces).flatMap((languages) => Object.values(languages).flat().map(tagged)),
-);
+const termTags = [
+  ...new Set(Object.values(surfaces).flatMap((forms) => Object.values(forms).flat().map(tagged))),
+];
+
+/** A tag that names a term would give the term posts that are not about it, so such tags come with their term only. */
+export const namesTerm = (tag: string): boolean => termTags.some((term) => tag.toLowerCase().includes(term));

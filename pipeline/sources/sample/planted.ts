@@ -16,9 +16,9 @@ export const rising = {
 /** Small and growing in one market only. The counts of the last four weeks are exact, because so few posts leave no room for noise. */
 export const emerging = { term: "exosome", market: "de", counts: [1, 2, 3, 4], elsewhere: 0.009 } as const;
 
-export const peaked = { term: "snail-mucin", base: 0.03, top: 0.1, week: 72, before: 22, after: 18 } as const;
+export const peaked = { term: "snail-mucin", base: 0.03, top: 0.1, week: 74, before: 45, after: 20 } as const;
 export const declining = { term: "ten-step-routine", first: 0.08, last: 0.02 } as const;
-export const sustained = { term: "skin-barrier", first: 0.035, last: 0.09 } as const;
+export const sustained = { term: "skin-barrier", first: 0.03, last: 0.105 } as const;
 /** Late June. */
 export const seasonal = { term: "sunscreen", low: 0.018, high: 0.14, phase: 0.48 } as const;
 export const burst = {
@@ -132,6 +132,10 @@ export function plantedShare(term: string, market: MarketCode, week: number): nu
   }
 }
 
+/** All planted shares together: what they take from the background, which others in the same posts give back. */
+export const plantedTotal = (market: MarketCode, week: number): number =>
+  plantedTerms.reduce((sum, term) => sum + (plantedShare(term, market, week) ?? 0), 0);
+
 /** Exact posts of the emerging term in its market: one every second week, then the last four weeks. */
 export function emergingPosts(week: number): number {
   const from = lastWeek + 1 - emerging.counts.length;
@@ -210,4 +214,4 @@ export const planted = {
 } as const;
 
 /** What the seed of `kbeauty` gives: distinct posts, sightings of them (duplicates = sightings − posts), bad lines. */
-export const sizes = { posts: 61_221, sightings: 69_348, bad_lines: 58 } as const;
+export const sizes = { posts: 61_250, sightings: 69_464, bad_lines: 58 } as const;

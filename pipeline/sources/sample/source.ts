@@ -10,6 +10,7 @@ import { ingest } from "../../core/ingest.ts";
 import { withReceipt } from "../../core/ingest-receipt.ts";
 import type { CollectRequest, Effects, Receipt, Source, ThingCount } from "../../core/types.ts";
 import { badLine } from "./bad-lines.ts";
+import { namesTerm } from "./captions.ts";
 import { type Collection, collections } from "./collection.ts";
 import { people } from "./people.ts";
 import type { World } from "./posts.ts";
@@ -55,7 +56,10 @@ async function collect(request: CollectRequest<Config>, { log }: Effects): Promi
 
 export function worldOf(seed: string, publication: unknown): World {
   const { hashtags } = Publication.pick({ hashtags: true }).loose().parse(publication);
-  return { seed, accounts: people(seed), hashtags };
+  const captionTags = Object.fromEntries(
+    Object.entries(hashtags).map(([market, tags]) => [market, tags.filter((tag) => !namesTerm(tag))]),
+  );
+  return { seed, accounts: people(seed), hashtags, captionTags };
 }
 
 async function writeWeek(
