@@ -2,10 +2,18 @@
 // that spreadsheets write, by how sane the decoded text looks. Lines that do not fit the choice are named, not guessed at.
 import { isAscii, isUtf8 } from "node:buffer";
 import chardet from "chardet";
+import { createKoreanDecoder } from "./encodings-korean.ts";
 import { LeapError } from "./errors.ts";
 
 /** A label that TextDecoder understands. */
 export type Encoding = string;
+
+/** Decodes pieces of a stream; a byte order mark at its beginning is no part of the text. */
+export function createDecoder(encoding: Encoding): {
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+} {
+  return encoding === "euc-kr" ? createKoreanDecoder() : new TextDecoder(encoding);
+}
 
 export interface EncodingChoice {
   readonly encoding: Encoding;
@@ -137,6 +145,7 @@ export function legacyEncoding(sample: Uint8Array): Encoding {
   let best = "windows-1252";
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const [encoding, chardetSays] of confidence) {
+    // Judged by the core of EUC-KR alone: Japanese bytes read as the rest of CP949 are syllables that nobody writes.
     const score = sanity(new TextDecoder(encoding).decode(sample), encoding) + 0.3 * chardetSays;
     if (score > bestScore) {
       best = encoding;

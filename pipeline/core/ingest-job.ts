@@ -71,7 +71,7 @@ export async function runJob(
 // Half a character at the cut would be no valid JSON text for others to read.
 const trimmed = (raw: string) =>
   raw
-    .replace(/\r?\n$/, "")
+    .replace(/[\r\n]+$/, "")
     .slice(0, RAW_CHARACTERS)
     .toWellFormed();
 

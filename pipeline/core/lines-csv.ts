@@ -118,16 +118,22 @@ function deliver(
 ): void {
   const cells = parsed.record;
   if (cells.length === 1 && cells[0] === "") return;
-  if (cells.length === header.length) {
+  const end = parsed.raw.indexOf("\n");
+  const severalLines = end !== -1 && end < parsed.raw.length - 1;
+  const ragged = cells.length !== header.length;
+  // Quotes come in pairs; an odd one over several lines opened in one row and was closed by another's.
+  const stray = severalLines && parsed.raw.split('"').length % 2 === 0;
+  if (!ragged && !stray) {
     const row: Record<string, string> = {};
     for (let index = 0; index < cells.length; index += 1)
       row[header[index] as string] = cells[index] as string;
     sink.record(row, line, () => parsed.raw);
     return;
   }
-  const reason = `ragged_row: ${cells.length} cells where the header has ${header.length}`;
-  const end = parsed.raw.indexOf("\n");
-  if (end === -1 || end === parsed.raw.length - 1) {
+  const reason = stray
+    ? "stray_quote: a quote opens here that another row closes"
+    : `ragged_row: ${cells.length} cells where the header has ${header.length}`;
+  if (!severalLines) {
     sink.reject(line, reason, parsed.raw);
     return;
   }

@@ -1,6 +1,6 @@
 // What a file is: by its content first, by its name where the content leaves it open.
 import { isUtf8 } from "node:buffer";
-import { type Encoding, legacyEncoding, markOf } from "./encodings.ts";
+import { createDecoder, type Encoding, legacyEncoding, markOf } from "./encodings.ts";
 import { LeapError } from "./errors.ts";
 import type { Head } from "./lines-bytes.ts";
 
@@ -38,7 +38,7 @@ export async function recogniseFormat(path: string, head: Head): Promise<Format>
   const mark = markOf(bytes);
   const whole = head.whole ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1 || bytes.length);
   const encoding = mark?.encoding ?? (isUtf8(whole) || mostlyUtf8(whole) ? "utf-8" : legacyEncoding(whole));
-  const text = new TextDecoder(encoding).decode(whole);
+  const text = createDecoder(encoding).decode(whole);
   if (text.slice(0, 4096).includes("\0") && controlShare(text.slice(0, 4096)) > 0.02)
     throw new LeapError(`unknown format: ${path} is not text. ${NEXT}`);
   const start = text.trimStart();

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createDecoder } from "./encodings.ts";
 import type { Input } from "./lines.ts";
 import { readHead } from "./lines-bytes.ts";
 import { readCsv } from "./lines-csv.ts";
@@ -48,7 +49,7 @@ export async function sampleRecords(input: Input): Promise<Sample> {
     const bytes = head.whole
       ? head.bytes
       : head.bytes.subarray(0, head.bytes.lastIndexOf(10) + 1 || undefined);
-    const text = new TextDecoder(format.encoding).decode(bytes);
+    const text = createDecoder(format.encoding).decode(bytes);
     if (format.kind === "ndjson") {
       const splitter = createNdjsonSplitter(sink);
       splitter.push(text);

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readSync } from "node:fs";
 import { basename } from "node:path";
-import { createEncodingSurvey, type EncodingChoice } from "./encodings.ts";
+import { createDecoder, createEncodingSurvey, type EncodingChoice } from "./encodings.ts";
 import { decompressed, isTruncated, readHead } from "./lines-bytes.ts";
 import { readCsv } from "./lines-csv.ts";
 import { type Format, recogniseFormat } from "./lines-format.ts";
@@ -126,7 +126,7 @@ async function* decodedText(
   choice: EncodingChoice,
   onProgress: (bytes: number) => void,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder(choice.encoding, { ignoreBOM: false });
+  const decoder = createDecoder(choice.encoding);
   for await (const chunk of decompressed(input.path, input.format.gzip, (raw) => onProgress(raw.length))) {
     yield decoder.decode(chunk, { stream: true });
   }
@@ -139,7 +139,7 @@ function guard(sink: LineSink, choice: EncodingChoice): LineSink {
   const legacy = choice.encoding !== "utf-8";
   return {
     record(value, line, raw) {
-      const text = legacy || choice.misfits.length > 0 ? raw() : "";
+      const text = raw().replace(/\n$/, "");
       if (touches(choice.misfits, line, line + newlines(text)) || (legacy && text.includes("\ufffd")))
         sink.reject(line, reason, text);
       else sink.record(value, line, raw);

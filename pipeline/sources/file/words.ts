@@ -103,6 +103,8 @@ function countryNames(): Map<string, string> {
     const display = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
     for (const first of alphabet)
       for (const second of alphabet) {
+        // Codes of countries that are no more, such as DD, would claim the names of their heirs.
+        if (Intl.getCanonicalLocales(`und-${first}${second}`)[0] !== `und-${first}${second}`) continue;
         const name = display.of(first + second);
         if (name && !known.has(name.toLowerCase()))
           known.set(name.toLowerCase(), (first + second).toLowerCase());
