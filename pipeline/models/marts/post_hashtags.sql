@@ -1,11 +1,16 @@
--- One row per post and hashtag, from its text and from the tags its source states; lower case, NFKC, without #.
+-- One row per post and hashtag, from its text and from the tags its source states; lower case, NFKC, without #. Market and week stand by, since
+-- whoever counts tags counts them by market and week.
 -- view: posts holds the tags already.
 with spelt as (
-  select post_key, unnest(tags) as spelt from posts
+  select post_key, market, week, tags, unnest(tags) as spelt from posts
 )
 
-select distinct
-  s.post_key,
-  coalesce(f.tag, s.spelt) as tag
+select s.post_key, s.market, s.week, s.spelt as tag
 from spelt s
-left join int_tag_forms f on f.spelt = s.spelt
+anti join int_tag_forms f on f.spelt = s.spelt
+union all
+-- A tag in another form counts under its one form, unless the post has that too.
+select distinct s.post_key, s.market, s.week, f.tag
+from spelt s
+join int_tag_forms f on f.spelt = s.spelt
+where not list_contains(s.tags, f.tag)

@@ -24,12 +24,10 @@ spoken_for as (
 ),
 
 recent as (
-  select h.tag, count(*) as posts
-  from post_hashtags h
-  join posts p on p.post_key = h.post_key
-  cross join run r
-  where p.week > r.week_start - interval 52 week
-  group by h.tag
+  select tag, count(*) as posts
+  from post_hashtags
+  where week > (select week_start - interval 52 week from run)
+  group by tag
   having count(*) >= 30
 ),
 
