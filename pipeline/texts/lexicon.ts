@@ -14,6 +14,8 @@ export const Lexicon = z.strictObject({
   date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   /** What a weight of AFINN (−5 to 5) is multiplied with; 0 leaves AFINN out. */
   afinn: z.number().min(0).max(1).default(0),
+  /** Endings that make further forms of single words: `{o: [a, os]}` gives buena from bueno. A form that is listed keeps its own weight. */
+  endings: z.record(z.string(), z.array(z.string())).default({}),
   /** A score must lie this far from 0 to be more than neutral; tuned on public labelled texts, see the method page of sentiment. */
   threshold: z.strictObject({ positive: z.number(), negative: z.number() }),
   negation: z

@@ -26,7 +26,7 @@ const buffer = new Uint16Array(2 * MAXIMUM + 8);
  * `mentions` of accounts (@name) stay as words, since @cosrx names a brand.
  */
 export function lineOf(text: string): Line {
-  const folded = fold(text.length > MAXIMUM ? text.slice(0, MAXIMUM) : text);
+  const folded = fold(withPictures(text.length > MAXIMUM ? text.slice(0, MAXIMUM) : text));
   const size = Math.min(folded.length, 2 * MAXIMUM);
   let length = 0;
   buffer[length++] = STOP;
@@ -90,6 +90,15 @@ export function lineOf(text: string): Line {
   buffer[length++] = STOP;
   return { codes: buffer, length };
 }
+
+/** Emoticons as the emoji they stand for, since punctuation is lost below. */
+function withPictures(text: string): string {
+  return emoticon.test(text) ? text.replace(gladEmoticon, " 😊 ").replace(sadEmoticon, " 🙁 ") : text;
+}
+
+const emoticon = /[:;=^xX-][-'.^_D]?[()DP^-]/;
+const gladEmoticon = /(?<=^|[\s\p{L}.!?])(?:[:;=]-?[)DP]+|[xX]D+|\^[_.]?\^)(?![\p{L}\p{N}])/gu;
+const sadEmoticon = /(?<=^|[\s\p{L}.!?])(?:[:;=]['-]?\(+|-[._]-)(?![\p{L}\p{N}])/gu;
 
 /** True for what stands between words. */
 export function isBreak(code: number): boolean {

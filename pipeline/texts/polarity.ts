@@ -1,8 +1,9 @@
 // Whether a caption praises or complains: a lexicon with negation, intensity and contrast, in six languages, without a network.
-import { isCjk, kindOf, PICTURE, SPACED } from "./characters.ts";
-import { type Lexicon, type LexiconLanguage, lexiconLanguages, readAfinn, readLexicon } from "./lexicon.ts";
-import { isBreak, type Line, needleOf, PAUSE, SPACE, STOP, TAG } from "./line.ts";
-import { Trie } from "./trie.ts";
+import { kindOf, PICTURE, SPACED } from "./characters.ts";
+import { type Lexicon, lexiconLanguages, readLexicon } from "./lexicon.ts";
+import { isBreak, type Line, PAUSE, SPACE, STOP, TAG } from "./line.ts";
+import { type Entry, type Reader, readerOf } from "./polarity-words.ts";
+import type { Trie } from "./trie.ts";
 
 export type Polarity = "positive" | "neutral" | "negative";
 
@@ -14,19 +15,6 @@ export interface Verdict {
 
 /** Null where the language has no lexicon: unclassified is not neutral. */
 export type PolarityJudge = (line: Line, language: string) => Verdict | null;
-
-interface Entry {
-  readonly word?: number;
-  readonly picture?: true;
-  readonly negates?: { readonly before: boolean; readonly after: boolean };
-  readonly intensity?: number;
-  readonly contrast?: true;
-}
-
-interface Reader {
-  readonly lexicon: Lexicon;
-  readonly trie: Trie<Entry>;
-}
 
 /** What was said in one place of the sentence being read. */
 interface Said {
@@ -116,7 +104,7 @@ class Reading {
   hear(entry: Entry, from: number, to: number): void {
     if (entry.contrast) this.#turn();
     if (from > this.#negatedUntil) this.#settle();
-    if (entry.word) this.#say(entry.word, from, to);
+    if (entry.word) this.#say(entry.word, entry.settled === true, from, to);
     if (entry.negates) this.#negate(entry.negates, from, to);
     if (entry.intensity !== undefined) {
       this.#intensity = entry.intensity;
@@ -142,10 +130,11 @@ class Reading {
     this.#contrast = afterContrast;
   }
 
-  #say(weight: number, from: number, to: number): void {
+  #say(weight: number, settled: boolean, from: number, to: number): void {
     const strength = from <= this.#intensityUntil ? this.#intensity : 1;
-    const one: Said = { value: weight * strength * this.#contrast, to, negated: false };
-    if (from <= this.#negatedUntil) {
+    const one: Said = { value: weight * strength * this.#contrast, to, negated: settled };
+    if (settled) this.endClause();
+    else if (from <= this.#negatedUntil) {
       // "Mag ich nicht so gern" denies both; "super, nicht teuer" denies what follows.
       if (one.value > 0) this.#settle();
       this.#denied = null;
@@ -192,44 +181,6 @@ function wordsIn(codes: Uint16Array, from: number, end: number): number {
   let words = 1;
   for (let at = from; at < end; at++) if (codes[at] === SPACE) words++;
   return kindOf(codes[from] as number) === PICTURE ? 0 : words;
-}
-
-function readerOf(language: LexiconLanguage, emoji: Lexicon): Reader {
-  const lexicon = readLexicon(language);
-  const entries = new Map<string, { needle: number[]; entry: Entry }>();
-  const put = (words: string, entry: Entry, over = true) => {
-    const needle = needleOf(words);
-    if (needle.length === 0) return;
-    const key = String.fromCharCode(...needle);
-    const known = entries.get(key);
-    if (known && !over) return;
-    entries.set(key, { needle, entry: known && over ? { ...known.entry, ...entry } : entry });
-  };
-  for (const [weight, words] of Object.entries(lexicon.words))
-    for (const word of words) put(word, { word: Number(weight) });
-  for (const word of lexicon.contrast) put(word, { contrast: true });
-  for (const [factor, words] of Object.entries(lexicon.intensifiers))
-    for (const word of words) put(word, { intensity: Number(factor) });
-  const { before, after } = lexicon.negation;
-  for (const word of new Set([...before, ...after])) {
-    put(word, { negates: { before: before.includes(word), after: after.includes(word) } });
-  }
-  if (lexicon.afinn > 0)
-    for (const [words, weight] of afinnFor(language)) put(words, { word: weight * lexicon.afinn }, false);
-  for (const [weight, pictures] of Object.entries(emoji.words)) {
-    for (const picture of pictures) put(picture, { word: Number(weight), picture: true });
-  }
-  const trie = new Trie<Entry>();
-  for (const { needle, entry } of entries.values()) trie.set(needle, entry);
-  return { lexicon, trie };
-}
-
-/** AFINN's words that are long enough to mean one thing: two kanji or syllables, three letters. */
-function afinnFor(language: LexiconLanguage): [string, number][] {
-  return [...readAfinn(language)].filter(([words]) => {
-    const needle = needleOf(words);
-    return needle.length >= (isCjk(kindOf(needle[0] ?? 0)) ? 2 : 3);
-  });
 }
 
 function round(value: number): number {

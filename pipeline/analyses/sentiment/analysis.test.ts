@@ -1,4 +1,5 @@
 // What may be said about a market's mood, and what may not.
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { marketWeeks } from "../../../data/contract/datasets/market_weeks.ts";
 import { metrics } from "../../../data/contract/datasets/metrics.ts";
@@ -47,6 +48,7 @@ async function analysed(rows: readonly Row[], { collected = true, previous = [] 
   await warehouse.insertRows(
     "posts",
     {
+      post_key: "VARCHAR",
       market: "VARCHAR",
       week: "DATE",
       posted_at: "TIMESTAMP",
@@ -60,23 +62,34 @@ async function analysed(rows: readonly Row[], { collected = true, previous = [] 
       is_paid: "BOOLEAN",
       provenance: "VARCHAR",
     },
-    rows,
+    rows.map((row, i) => ({ ...row, post_key: `${i}` })),
   );
   await warehouse.insertRows(
     "post_annotations",
-    { text_key: "VARCHAR", polarity: "VARCHAR" },
-    ["positive", "neutral", "negative"].map((polarity) => ({ text_key: polarity, polarity })),
+    {
+      text_key: "VARCHAR",
+      language: "VARCHAR",
+      polarity: "VARCHAR",
+      polarity_score: "DOUBLE",
+      terms: "VARCHAR[]",
+      brands: "VARCHAR[]",
+    },
+    ["positive", "neutral", "negative"].map((polarity) => ({ text_key: polarity, language: "en", polarity })),
   );
   await warehouse.insertRows("run", { until: "TIMESTAMP" }, [{ until: run.until }]);
   await warehouse.insertRows("pub_markets", { market: "VARCHAR" }, [{ market: "de" }, { market: "fr" }]);
   await warehouse.insertRows(
-    "market_weeks_counted",
+    "int_market_calendar",
     { market: "VARCHAR", week: "DATE", collected: "BOOLEAN" },
     [
       { market: "de", week: "2026-11-09", collected },
       { market: "fr", week: "2026-11-09", collected: false },
     ],
   );
+  for (const model of ["intermediate/int_posts_annotated", "marts/market_weeks_counted"]) {
+    const sql = readFileSync(new URL(`../../models/${model}.sql`, import.meta.url), "utf8");
+    await warehouse.execute(`CREATE TABLE ${model.split("/")[1]} AS ${sql}`);
+  }
   const written = await analysis.run({
     warehouse,
     run,

@@ -11,8 +11,7 @@ export type WeekCount = Row & {
   collected: boolean;
   posts: number;
   authors: number | null;
-  /** Classified posts whose author the source does not name. */
-  unnamed: number;
+  posts_with_author: number;
   likes: number | null;
   comments: number | null;
   views: number | null;
@@ -30,7 +29,8 @@ export type WeekCount = Row & {
 
 /** The published row. A week that nobody collected has counts of zero, `collected` false and no rate. */
 export function weekRow(edition: string, count: WeekCount) {
-  const { positive, neutral, negative, posts, authors, unnamed } = count;
+  const { positive, neutral, negative, posts, authors } = count;
+  const unnamed = posts - count.posts_with_author;
   const n = positive + neutral + negative;
   const reason = count.collected ? reasonOf({ n, posts, authors, unnamed }) : "not_collected";
   const net = reason === null ? netSentiment({ positive, neutral, negative }) : null;
@@ -78,41 +78,32 @@ export const strictestProvenance = `
        when bool_or(provenance = 'synthetic') then 'synthetic'
        when bool_or(provenance = 'imported') then 'imported' else 'observed' end`;
 
-/** One row per market and ISO week of the calendar; `all` pools the markets, and is collected when one of them is. */
+/** One row per market and ISO week of the calendar; `all` pools every post, and is collected when one market is. */
 export const weekCounts = `
-  with calendar as (
-    select market, week, collected from market_weeks_counted where market <> 'all'
-    union all
-    select 'all', week, bool_or(collected) from market_weeks_counted where market <> 'all' group by week
-  ),
-  said as (
-    select p.market, p.week, p.author_key, p.likes, p.comments, p.views, p.engagement, p.likes_hidden, p.is_paid, p.provenance, a.polarity
-    from posts p cross join run left join post_annotations a using (text_key)
-    where p.posted_at < run.until
-  ),
-  counted as (
-    select coalesce(market, 'all') as market, week,
+  with pooled as (
+    select p.week,
       count(*)::int as posts,
-      nullif(count(distinct author_key), 0)::int as authors,
-      count(*) filter (where author_key is null)::int as unnamed,
-      sum(likes)::bigint as likes, sum(comments)::bigint as comments, sum(views)::bigint as views,
-      median(engagement)::double as engagement_median,
-      count(engagement)::int as engagement_posts,
-      count(*) filter (where likes_hidden)::int as hidden_like_posts,
-      count(*) filter (where is_paid)::int as paid_posts,
-      count(*) filter (where polarity = 'positive')::int as positive,
-      count(*) filter (where polarity = 'neutral')::int as neutral,
-      count(*) filter (where polarity = 'negative')::int as negative,
-      count(*) filter (where polarity is null)::int as unclassified,
+      nullif(count(distinct p.author_key), 0)::int as authors,
+      count(p.author_key)::int as posts_with_author,
+      median(p.engagement)::decimal(18, 6) as engagement_median,
       ${strictestProvenance} as provenance
-    from said
-    group by grouping sets ((market, week), (week))
+    from posts p
+    group by p.week
+  ),
+  summed as (
+    select week, bool_or(collected) as collected,
+      sum(likes)::bigint as likes, sum(comments)::bigint as comments, sum(views)::bigint as views,
+      sum(engagement_posts)::int as engagement_posts, sum(hidden_like_posts)::int as hidden_like_posts, sum(paid_posts)::int as paid_posts,
+      sum(positive)::int as positive, sum(neutral)::int as neutral, sum(negative)::int as negative, sum(unclassified)::int as unclassified
+    from market_weeks_counted
+    group by week
   )
-  select c.market, c.week, c.collected,
-    coalesce(posts, 0) as posts, authors, coalesce(unnamed, 0) as unnamed, likes, comments, views, engagement_median,
-    coalesce(engagement_posts, 0) as engagement_posts, coalesce(hidden_like_posts, 0) as hidden_like_posts,
-    coalesce(paid_posts, 0) as paid_posts, coalesce(positive, 0) as positive, coalesce(neutral, 0) as neutral,
-    coalesce(negative, 0) as negative, coalesce(unclassified, 0) as unclassified,
-    coalesce(n.provenance, (select ${strictestProvenance} from posts), 'observed') as provenance
-  from calendar c left join counted n using (market, week)
-  order by c.market, c.week`;
+  select * replace (coalesce(provenance, (select ${strictestProvenance} from posts), 'observed') as provenance)
+  from (
+    from market_weeks_counted
+    union all by name
+    select 'all' as market, s.*, coalesce(p.posts, 0) as posts, p.authors, coalesce(p.posts_with_author, 0) as posts_with_author,
+      p.engagement_median, p.provenance
+    from summed s left join pooled p using (week)
+  )
+  order by market, week`;
