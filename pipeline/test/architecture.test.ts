@@ -62,7 +62,7 @@ test("data imports neither site nor pipeline, and its contract imports nothing b
 
 test("inside the pipeline: commands → sources, models, analyses → stats, texts, llm, core", () => {
   const height: Record<string, number> = {
-    "pipeline/.": 3,
+    "pipeline/.": 4,
     "pipeline/commands": 3,
     "pipeline/sources": 2,
     "pipeline/models": 2,

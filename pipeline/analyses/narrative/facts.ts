@@ -102,3 +102,22 @@ export function largestTerms(facts: Facts, market: string): Row[] {
       String(a["term"]).localeCompare(String(b["term"]), "en"),
   );
 }
+
+/** Windows of sentiment in words, the one to speak of first. A short or old import has values in the longer ones only. */
+const windows = { "90d": "ninety days", "365d": "a year", all: "the whole period" } as const;
+
+/** The sentiment metric to speak of: the shortest window with a value and an interval. */
+export function sentimentIn(
+  facts: Facts,
+  metric: string,
+  market: string,
+): { id: string; over: string } | null {
+  for (const [window, over] of Object.entries(windows)) {
+    const id = idWithInterval(facts, metric, market, window);
+    if (id) return { id, over };
+  }
+  return null;
+}
+
+/** True for the pseudo-market of posts whose market nobody stated: prose does not call it by a name. */
+export const isUnstated = (market: string): boolean => market === "zz";

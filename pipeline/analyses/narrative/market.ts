@@ -8,11 +8,13 @@ import {
   type Facts,
   idOf,
   idWithInterval,
+  isUnstated,
   largestTerms,
   movedBeyondNoise,
   notableTrends,
   ordinal,
   placeName,
+  sentimentIn,
 } from "./facts.ts";
 import { named } from "./template.ts";
 
@@ -51,18 +53,20 @@ function title(facts: Facts, market: Place): Sentence {
     const rank = `${named(capitalised(placeName(market.name)))} ranks ${ordinal(Number(entry["rank"]))} of ${cardinal(Number(entry["markets"]))} on entry readiness`;
     return { section: "title", lead: "", template: trendClause ? `${rank}; ${trendClause}` : rank };
   }
-  const sentimentId = idOf(facts, "sentiment_score", market.code, "90d");
+  const found = sentimentIn(facts, "sentiment_score", market.code);
   const largest = largestTerms(facts, market.code)[0];
   const parts = [
     trendClause ?? (largest ? `${named(largest["title"] as string)} is named most` : null),
-    sentimentId ? `sentiment stands at {${sentimentId}|0} of a hundred` : null,
+    found ? `sentiment stands at {${found.id}|0} of a hundred` : null,
   ].filter((part) => part !== null);
   const posts = idOf(facts, "observed_posts", market.code);
   if (parts.length === 0 && posts) parts.push(`{${posts}|0} posts observed, too few signals to rank`);
+  const said = parts.length > 0 ? parts.join(", and ") : "nothing measurable in this edition";
+  const place = `${named(capitalised(placeName(market.name)))}: `;
   return {
     section: "title",
     lead: "",
-    template: `${named(capitalised(placeName(market.name)))}: ${parts.length > 0 ? parts.join(", and ") : "nothing measurable in this edition"}`,
+    template: isUnstated(market.code) ? capitalised(said) : `${place}${said}`,
   };
 }
 
@@ -73,6 +77,7 @@ function bottomLine(facts: Facts, market: Place): ({ lead: string; template: str
     netSentiment(facts, market),
     leader(facts, market),
     complaints(facts, market),
+    engagement(facts, market),
     volume(facts, market),
   ]
     .filter((sentence) => sentence !== null)
@@ -119,8 +124,9 @@ function leadingTrend(facts: Facts, market: Place) {
 }
 
 function netSentiment(facts: Facts, market: Place) {
-  const id = idWithInterval(facts, "sentiment_score", market.code, "90d");
-  if (!id) return null;
+  const found = sentimentIn(facts, "sentiment_score", market.code);
+  if (!found) return null;
+  const { id, over } = found;
   const from =
     facts.before.get(id)?.value != null
       ? movedBeyondNoise(facts, id)
@@ -129,8 +135,18 @@ function netSentiment(facts: Facts, market: Place) {
       : "";
   return {
     lead: "Sentiment",
-    template: ` stands at {${id}|ci} of a hundred over ninety days${from} (n = {${id}|n}).`,
+    template: ` stands at {${id}|ci} of a hundred over ${over}${from} (n = {${id}|n}).`,
   };
+}
+
+function engagement(facts: Facts, market: Place) {
+  const id = idWithInterval(facts, "engagement_median", market.code);
+  return id
+    ? {
+        lead: "A typical post",
+        template: ` gets {${id}|ci} likes and comments (n = {${id}|n}).`,
+      }
+    : null;
 }
 
 function leader(facts: Facts, market: Place) {
@@ -262,11 +278,8 @@ function evidenceOf(facts: Facts, market: string, rows: readonly Row[]): string 
 }
 
 function sentiment(facts: Facts, market: Place): Sentence[] {
-  const id =
-    idWithInterval(facts, "net_sentiment", market.code, "90d") ??
-    idWithInterval(facts, "net_sentiment", market.code);
-  const index =
-    idOf(facts, "brand_health_index", market.code, "90d") ?? idOf(facts, "brand_health_index", market.code);
+  const id = sentimentIn(facts, "net_sentiment", market.code)?.id;
+  const index = sentimentIn(facts, "brand_health_index", market.code)?.id;
   if (!id || !index) return [];
   return [
     {

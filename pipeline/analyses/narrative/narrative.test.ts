@@ -122,7 +122,7 @@ test("without readiness, brands or classes a report still says what was measured
     "title: Germany: 200 posts observed, too few signals to rank",
     "bottom_line: Basis: 200 posts observed in the last thirteen weeks; imported, so coverage is unknown.",
   ]);
-  expect(printed(homeSentences(bare), bare)[0]).toBe("title: 200 posts observed, measured once");
+  expect(printed(homeSentences(bare), bare)[0]).toBe("title: 200 posts observed, too few signals to rank");
 });
 
 test("a term that was never named says so instead of printing a class", () => {

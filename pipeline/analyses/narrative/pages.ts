@@ -8,8 +8,10 @@ import {
   idOf,
   idWithInterval,
   interestIn,
+  largestTerms,
   notableTrends,
   placeName,
+  sentimentIn,
 } from "./facts.ts";
 import { classVerb } from "./market.ts";
 import { named } from "./template.ts";
@@ -37,13 +39,19 @@ export function homeSentences(facts: Facts): Draft[] {
       : null,
   ].filter((part) => part !== null);
   const posts = idOf(facts, "observed_posts", pooled);
+  const largest = largestTerms(facts, pooled)[0];
+  const pooledSentiment = sentimentIn(facts, "sentiment_score", pooled);
+  if (titleParts.length === 0 && largest)
+    titleParts.push(`${named(largest["title"] as string)} is named most`);
+  if (titleParts.length < 2 && pooledSentiment)
+    titleParts.push(`sentiment stands at {${pooledSentiment.id}|0} of a hundred`);
   say(
     "title",
     "",
     titleParts.length > 0
       ? capitalised(titleParts.join("; "))
       : posts
-        ? `{${posts}|0} posts observed, measured once`
+        ? `{${posts}|0} posts observed, too few signals to rank`
         : "Nothing measurable in this edition",
   );
 
@@ -64,8 +72,8 @@ export function homeSentences(facts: Facts): Draft[] {
       );
   }
   const sentiments = facts.markets
-    .map((market) => ({ market, id: idWithInterval(facts, "sentiment_score", market.code, "90d") }))
-    .filter((entry) => entry.id !== null)
+    .map((market) => ({ market, id: sentimentIn(facts, "sentiment_score", market.code)?.id }))
+    .filter((entry) => entry.id !== undefined)
     .sort(
       (a, b) =>
         Number(facts.metrics.get(b.id as string)?.value) - Number(facts.metrics.get(a.id as string)?.value),
@@ -99,6 +107,14 @@ export function homeSentences(facts: Facts): Draft[] {
       `A spike in ${named(nameOf(spike["market"]))}`,
       `: talk of ${named(spike["title"] as string)} stands {${spikeId}|0} robust deviations above its baseline.`,
     );
+  if (drafts.length < 4) {
+    const typical = facts.markets
+      .map((market) => idWithInterval(facts, "engagement_median", market.code))
+      .find((id) => id !== null);
+    if (typical && facts.markets.length === 1)
+      say("bottom_line", "A typical post", ` gets {${typical}|ci} likes and comments (n = {${typical}|n}).`);
+    if (posts) say("bottom_line", "Basis", `: {${posts}|0} posts of the last thirteen weeks.`);
+  }
   return drafts;
 }
 

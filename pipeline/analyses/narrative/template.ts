@@ -121,10 +121,15 @@ function formatMetric(metric: MetricValue, format: string): string {
   }
 }
 
+// The true minus sign, which is as wide as a plus; and no minus before a zero.
 const decimal = (x: number, digits: number): string =>
-  new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    x === 0 ? 0 : x,
-  );
+  new Intl.NumberFormat("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: "negative",
+  })
+    .format(x)
+    .replace("-", "−");
 const percent = (x: number, digits: number): string => `${decimal(x * 100, digits)}%`;
 const signed = (x: number, digits: number): string => {
   const rounded = decimal(Math.abs(x), digits);
