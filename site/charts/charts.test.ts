@@ -7,7 +7,7 @@ import { lineChart } from "./line.ts";
 
 for (const [name, { html }] of Object.entries(examples)) {
   test(`${name} is drawn as before`, async () => {
-    await expect(`${html.replaceAll("><", ">\n<")}\n`).toMatchFileSnapshot(`snapshots/${name}.html`);
+    await expect(`${html.replaceAll("><", ">\n<")}\n`).toMatchFileSnapshot(`snapshots/${name}.snap`);
   });
 
   test(`${name} carries no style of its own, so that dark mode and print reach it`, () => {

@@ -14,15 +14,15 @@ export interface Extent {
 }
 
 /** The path data of each mark, in the order of the marks; marks that draw nothing give an empty string. */
-export function pathsOf({ x, y }: Extent, marks: readonly Plot.Markish[], side = box): string[] {
+export function pathsOf({ x, y }: Extent, marks: readonly Plot.Markish[]): string[] {
   const svg = Plot.plot({
     document: document as unknown as Document,
-    width: side,
-    height: side,
+    width: box,
+    height: box,
     margin: 0,
     axis: null,
-    x: { type: "linear", domain: [...x], range: [0, side] },
-    y: { type: "linear", domain: [...y], range: [side, 0] },
+    x: { type: "linear", domain: [...x], range: [0, box] },
+    y: { type: "linear", domain: [...y], range: [box, 0] },
     marks: [...marks],
   });
   return [...svg.querySelectorAll("g[aria-label]")].map((group) =>

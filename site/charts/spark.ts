@@ -1,7 +1,7 @@
-// A sparkline: direction only, no axis; the number stands beside it in the table.
-import * as Plot from "@observablehq/plot";
+// A sparkline: direction only, no axis; the number stands beside it in the table. Tables hold dozens of them, so the path is made here and
+// not by Plot: with neither axis nor curve there is nothing for Plot to decide.
 import { escapeHtml as esc } from "../lib/html.ts";
-import { pathsOf, round } from "./geometry.ts";
+import { relativePath } from "./geometry.ts";
 
 /** A picture of a hundred pixels needs no finer grid. */
 const side = 100;
@@ -11,20 +11,14 @@ export function spark(values: readonly (number | null)[], colour = "g", label?: 
   const known = values.filter((value): value is number => value !== null);
   if (known.length < 2) return "";
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  const y: readonly [number, number] = low === high ? [low - 1, high + 1] : [low, high];
-  const extent = { x: [0, values.length - 1] as const, y };
-  const [path] = pathsOf(
-    extent,
-    [
-      Plot.lineY(
-        values.map((value, index) => ({ x: index, y: value ?? Number.NaN })),
-        { x: "x", y: "y" },
-      ),
-    ],
-    side,
+  const x = (index: number): number => (side * index) / (values.length - 1);
+  const y = (value: number): number =>
+    low === high ? side / 2 : side - (side * (value - low)) / (high - low);
+  const path = values.map((value, index) =>
+    value === null ? "" : `${index > 0 && values[index - 1] !== null ? "L" : "M"}${x(index)},${y(value)}`,
   );
-  const lastIndex = values.findLastIndex((value) => value !== null);
-  const end = `<circle class="dot" cx="${round((100 * lastIndex) / (values.length - 1))}%" cy="${round(100 - (100 * ((values[lastIndex] as number) - y[0])) / (y[1] - y[0]))}%" r="2.5"/>`;
+  const last = values.findLastIndex((value) => value !== null);
+  const end = `<circle class="dot" cx="${Math.round(x(last))}%" cy="${Math.round(y(values[last] as number))}%" r="2.5"/>`;
   const role = label ? `role="img" aria-label="${esc(label)}"` : 'aria-hidden="true"';
-  return `<svg class="spark ${colour}" ${role}><svg viewBox="0 0 ${side} ${side}" preserveAspectRatio="none" width="100%" height="100%"><path class="ln" d="${path}"/></svg>${end}</svg>`;
+  return `<svg class="spark ${colour}" ${role}><svg viewBox="0 0 ${side} ${side}" preserveAspectRatio="none" width="100%" height="100%"><path class="ln" d="${relativePath(path.join(""))}"/></svg>${end}</svg>`;
 }

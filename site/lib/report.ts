@@ -7,6 +7,7 @@ import {
   findingsOf,
   metricValue,
   readEdition,
+  rows,
   rowsOf,
 } from "./data.ts";
 import type { Finding } from "./sentence.ts";
@@ -53,7 +54,6 @@ export function marketReport(code: string, editionId: string): MarketReport {
   const market = edition.markets.find((one) => one.code === code);
   if (!market) throw new Error(`unknown market: ${code} in ${editionId}`);
   const weeks = rowsOf("market_weeks", "market", code, editionId);
-  let terms: Map<string, DatasetRow<"term_weeks">[]> | undefined;
   return {
     edition,
     previousEdition: edition.previous_edition ?? editionBefore(editionId),
@@ -77,11 +77,19 @@ export function marketReport(code: string, editionId: string): MarketReport {
     gaps: weeks.filter((week) => !week.collected).map((week) => week.week),
     metric: (name, entity = "") =>
       metricValue(entity ? `${name}:${code}:${entity}` : `${name}:${code}`, editionId),
-    termWeeks: (term) => {
-      terms ??= Map.groupBy(rowsOf("term_weeks", "market", code, editionId), (row) => row.term);
-      return terms.get(term) ?? [];
-    },
+    termWeeks: (term) => weeksByTerm(editionId).get(`${code} ${term}`) ?? [],
   };
+}
+
+const indexes = new Map<string, Map<string, DatasetRow<"term_weeks">[]>>();
+
+/** The largest dataset by market and term, indexed once an edition rather than once a report. */
+function weeksByTerm(editionId: string): Map<string, DatasetRow<"term_weeks">[]> {
+  const index =
+    indexes.get(editionId) ??
+    Map.groupBy(rows("term_weeks", editionId), (row) => `${row.market} ${row.term}`);
+  indexes.set(editionId, index);
+  return index;
 }
 
 export const sentencesOf = (report: MarketReport, section: string): readonly Finding[] =>
