@@ -156,9 +156,10 @@ verb("explain", "Leads from a number to its formula, its model, its receipts and
   .argument("<metric-id>", "such as net_sentiment:de:90d; pages carry it in data-metric")
   .option("--edition <id>", "edition, such as 2026-W47 (default: the latest)")
   .option("--rows <n>", "how many rows", wholeNumber)
-  .action(async (id: string, options: CommonOptions & { edition?: string; rows?: number }) => {
+  .option("--sql", "prints the SQL of the models too")
+  .action(async (id: string, options: CommonOptions & { edition?: string; rows?: number; sql?: boolean }) => {
     const found = await explain(openEnvironment(options).state, id, options);
-    print(options, found, explanationText(found));
+    print(options, found, explanationText(found, options.sql));
   });
 
 function wholeNumber(text: string): number {

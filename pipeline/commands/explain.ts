@@ -10,6 +10,7 @@ import { warehouseFile } from "../core/state.ts";
 import type { Row } from "../core/types.ts";
 import { literal, openWarehouse } from "../core/warehouse.ts";
 import { modelFiles } from "./models.ts";
+import { repository } from "./publication.ts";
 import { readPublished, readPublishedRows } from "./published.ts";
 import { readRegister } from "./write-edition.ts";
 
@@ -17,7 +18,12 @@ export interface Explanation {
   readonly metric: Row;
   readonly definition: MetricDefinition;
   /** SQL models and other datasets that the metric's dataset was computed from. */
-  readonly lineage: readonly { name: string; file: string | null; grain: string | null }[];
+  readonly lineage: readonly {
+    name: string;
+    file: string | null;
+    grain: string | null;
+    sql: string | null;
+  }[];
   readonly receipts: readonly Row[];
   readonly rowsSql: string;
   readonly rowCount: number;
@@ -53,7 +59,8 @@ export async function explain(
   const lineage = await Promise.all(
     manifest.lineage.map(async (name) => {
       const file = files.get(name) ?? null;
-      return { name, file, grain: file ? firstComment(await readFile(path.resolve(file), "utf8")) : null };
+      const text = file ? await readFile(path.join(repository, file), "utf8") : null;
+      return { name, file, grain: text && firstComment(text), sql: file?.endsWith(".sql") ? text : null };
     }),
   );
 
@@ -73,7 +80,7 @@ export async function explain(
       : [];
     const named = new Set(used.map((row) => row.receipt));
     const receipts = (await readPublishedRows(state, edition, "receipts")).filter(
-      (row) => named.size === 0 || named.has(row["receipt"] as string),
+      (row) => named.size === 0 || named.has(String(row["receipt"]).replace(`${row["source"]}-`, "")),
     );
     return { metric, definition, lineage, receipts, rowsSql, rowCount: count?.rows ?? 0, rows };
   } finally {
@@ -124,7 +131,7 @@ const firstComment = (sql: string): string | null => {
 };
 
 /** The explanation as people read it in a terminal. */
-export function explanationText(explanation: Explanation): string {
+export function explanationText(explanation: Explanation, withSql = false): string {
   const { metric, definition } = explanation;
   const value =
     metric["text_value"] ??
@@ -145,8 +152,10 @@ export function explanationText(explanation: Explanation): string {
     "",
     "from",
     ...explanation.lineage.map(
-      ({ name, file, grain }) => `  ${name}${file ? `  ${file}` : ""}${grain ? `\n      ${grain}` : ""}`,
+      ({ name, file, grain, sql }) =>
+        `  ${name}${file ? `  ${file}` : ""}${grain ? `\n      ${grain}` : ""}${withSql && sql ? `\n\n${sql}` : ""}`,
     ),
+    ...(withSql ? [] : ["  (--sql prints the models)"]),
     "",
     `receipts (${explanation.receipts.length})`,
     ...explanation.receipts
