@@ -47,19 +47,20 @@ export interface RecentShare {
 
 /**
  * Share of the last four weeks with a 95 % interval from the counts: Wilson's, on the market's posts divided by `dispersion`, since weeks
- * vary more than independent posts would. Null when fewer than two of the four weeks were measured.
+ * vary more than independent posts would. Weeks that were not measured are left out; null when none was.
  */
 export function recentShare(series: TermSeries, share: Float64Array, dispersion: number): RecentShare | null {
-  const mean = fourWeekMean(share).at(-1) ?? Number.NaN;
-  if (Number.isNaN(mean)) return null;
-  let [posts, marketPosts] = [0, 0];
+  let [weeks, sum, posts, marketPosts] = [0, 0, 0, 0];
   for (let i = Math.max(0, share.length - shortWeeks); i < share.length; i++) {
     if (Number.isNaN(at(share, i))) continue;
+    weeks++;
+    sum += at(share, i);
     posts += at(series.posts, i);
     marketPosts += at(series.market.posts, i);
   }
-  const n = marketPosts / dispersion;
-  const limits = wilson(posts / dispersion, n);
+  if (weeks === 0) return null;
+  const mean = sum / weeks;
+  const limits = wilson(posts / dispersion, marketPosts / dispersion);
   // The pooled share of the counts and the mean of the weeks differ a little when volumes do; the width moves over to the mean.
   const pooled = (10_000 * posts) / marketPosts;
   return {

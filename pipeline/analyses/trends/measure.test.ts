@@ -34,6 +34,13 @@ test("a summer term is seasonal, and its season peaks in July", () => {
   expect(measure(summers)).toMatchObject({ seasonal: true, peakMonth: 7 });
 });
 
+test("one long hump in two years is no season, whatever its F_S", () => {
+  const width = (week: number) => (week < 72 ? 22 : 18);
+  const hump = measure(invented((week) => 9 + 21 * Math.exp(-(((week - 72) / width(week)) ** 2))));
+  expect(hump.seasonality).toBeGreaterThan(0.64);
+  expect(hump).toMatchObject({ seasonal: false, peakMonth: null, class: "Peaked" });
+});
+
 test("below 104 weeks a season is unknown, not absent", () => {
   expect(measure(invented(() => 20, { weeks: 103, noise: "short" }))).toMatchObject({
     seasonal: null,
@@ -76,6 +83,12 @@ test("few weeks, few posts, few authors: each has its reason, and nothing is NaN
     });
     expect(JSON.stringify({ ...reading, share: 0, index: 0, indexMean: 0 })).not.toContain("NaN");
   }
+});
+
+test("a month has a share but no trend; a few voices have neither", () => {
+  const month = invented(() => 50, { weeks: 4 });
+  expect(measure(month).recent).toMatchObject({ share: 500, posts: 200, marketPosts: 4000 });
+  expect(measure(month, 50, { named: 4, postsWithoutAuthor: 0 }).recent).toBeNull();
 });
 
 test("where a source names no authors, the floor of posts alone applies", () => {

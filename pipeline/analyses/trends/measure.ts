@@ -7,7 +7,6 @@ import { at, measuredWeeks, observedShare, sumOfLast, type TermSeries } from "./
 import { levelZ, type Momentum, momentumOf, weeksUp, type YearOnYear, yearOnYear } from "./signals.ts";
 import { intervalOf, localLevel, redraws, stabilityOf } from "./stability.ts";
 import {
-  classRules,
   fewestMeasured,
   fewestWeeks,
   seasonWeeks,
@@ -15,7 +14,7 @@ import {
   type TrendClass,
   yearWeeks,
 } from "./thresholds.ts";
-import { cleanSeries, decompose, directionOf, noiseOf } from "./trend-line.ts";
+import { cleanSeries, decompose, directionOf, isSeasonal, noiseOf } from "./trend-line.ts";
 
 /** Authors of the posts that name the term in the last 52 weeks. */
 export interface Authors {
@@ -72,6 +71,9 @@ export function measureTerm(
     coverage: coverageOf(series),
   };
   const reason = reasonOf(share, weeks, posts52w, authors);
+  // A month of posts has no trend yet, but it has a share.
+  if (reason === "not_collected" && !isFewVoices(authors))
+    return { ...nothing, ...counts, reason, recent: recentShare(series, share, 1) };
   if (reason) return { ...nothing, ...counts, reason };
 
   const { posts: marketPosts, collected } = series.market;
@@ -79,7 +81,7 @@ export function measureTerm(
   const parts = decompose(clean.values);
   const noise = noiseOf(clean, parts);
   const strength = parts.seasonKnown ? seasonalStrength(parts) : null;
-  const seasonal = strength === null ? null : strength >= classRules.seasonal.strength;
+  const seasonal = strength === null ? null : isSeasonal(clean.values, strength);
   const local = localLevel(clean);
   const { dispersion } = local;
   const signsOf = (drawn: Float64Array, values: Float64Array, postsOf: Float64Array) => ({
@@ -158,11 +160,12 @@ function reasonOf(share: Float64Array, weeks: number, posts52w: number, authors:
   )
     return "not_collected";
   if (posts52w < minimumPosts) return "too_few";
-  // Where a source names no authors, only the floor of posts applies; posts of few named authors do not hide behind it.
-  if (authors.named !== null && authors.named < minimumAuthors && authors.postsWithoutAuthor < minimumPosts)
-    return "withheld_privacy";
-  return null;
+  return isFewVoices(authors) ? "withheld_privacy" : null;
 }
+
+/** Where a source names no authors, only the floor of posts applies; posts of few named authors do not hide behind it. */
+const isFewVoices = ({ named, postsWithoutAuthor }: Authors): boolean =>
+  named !== null && named < minimumAuthors && postsWithoutAuthor < minimumPosts;
 
 /** Collected weeks over the last 104, or over the weeks since the first. */
 function coverageOf({ market }: TermSeries): number {

@@ -69,7 +69,7 @@ export function metricRows(run: RunClock, series: TermSeries, reading: Reading) 
       value: recent?.share,
       low: recent?.low,
       high: recent?.high,
-      reason,
+      reason: reason ?? "not_collected",
     },
     {
       metric: "momentum",

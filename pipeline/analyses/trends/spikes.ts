@@ -17,20 +17,24 @@ export interface Spike {
   readonly state: "open" | "resolved";
 }
 
-interface Tested extends Omit<Spike, "q"> {
+interface Tested extends Omit<Spike, "q" | "state"> {
   readonly p: number;
+  readonly state: Spike["state"] | "stayed";
 }
 
 /**
  * Spikes of all series, tested together: robust z above 4, and q below 0.05 after Benjamini-Hochberg over every term, market and week of
- * the last 26 weeks that has at least 13 measured weeks before it.
+ * the last 26 weeks that has at least 13 measured weeks before it. A count that rose and stayed is a level, which class and score tell;
+ * only the last two weeks may still turn out either way.
  */
 export function spikesOf(all: readonly TermSeries[]): Spike[] {
   const tested = all.flatMap(testedWeeks);
   const q = benjaminiHochberg(tested.map(({ p }) => p));
-  return tested
-    .map(({ p: _, ...spike }, i) => ({ ...spike, q: q[i] as number }))
-    .filter((spike) => spike.z > spikeRules.z && spike.q < spikeRules.q);
+  return tested.flatMap(({ p: _, state, ...spike }, i) =>
+    spike.z > spikeRules.z && (q[i] as number) < spikeRules.q && state !== "stayed"
+      ? [{ ...spike, state, q: q[i] as number }]
+      : [],
+  );
 }
 
 function testedWeeks(series: TermSeries): Tested[] {
@@ -67,13 +71,13 @@ function pastPosts(series: TermSeries, week: number): number[] {
   return past;
 }
 
-/** Open in the last two weeks, and as long as no later week came back to the baseline. */
-function stateOf(series: TermSeries, week: number, back: number): Spike["state"] {
+/** Open in the last two weeks; then resolved when a later week came back to the baseline, or stayed. */
+function stateOf(series: TermSeries, week: number, back: number): Tested["state"] {
   const last = series.market.weeks.length - 1;
   if (last - week < spikeRules.openWeeks) return "open";
   const volume = at(series.market.posts, week);
   for (let i = week + 1; i <= last; i++)
     if (isMeasured(series.market, i) && (at(series.posts, i) / at(series.market.posts, i)) * volume <= back)
       return "resolved";
-  return "open";
+  return "stayed";
 }

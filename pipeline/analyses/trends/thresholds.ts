@@ -39,10 +39,11 @@ export const classRules = {
   exploding: { z: 3, yearPct: 100 },
   emerging: { volumePercentile: 40, momentum: 0.25, weeksUp: 3, ofWeeks: 4 },
   peaked: { belowMaximum: 0.15, fewestWeeksAgo: 8, mostWeeksAgo: 52, beyond: 2.5 },
-  seasonal: { strength: 0.64 },
+  /** F_S, and the correlation of the last two years: over two years, one long hump alone reaches an F_S of 0.7. */
+  seasonal: { strength: 0.64, yearsAlike: 0.5 },
   breakoutPct: 1000,
-  /** Standard errors a slope must exceed to count: one-sided 95 %. A peak needs more, because it is the highest of many weeks. */
-  slopeBeyond: 1.645,
+  /** Standard errors a slope must exceed to count: one-sided 99 %, because hundreds of terms are asked. A peak needs more, as the highest of many weeks. */
+  slopeBeyond: 2.326,
 } as const;
 
 /** Loess windows in weeks: the trend of series shorter than two years, peaks, the season along the year, the local level of the resampling. */

@@ -1,10 +1,12 @@
 // The line behind the weeks: gaps bridged, bursts set aside, season taken out where two years allow it, and how sure its direction is.
+import { sampleCorrelation } from "simple-statistics";
+import { loess } from "../../stats/loess.ts";
 import { median } from "../../stats/median.ts";
 import { robustScale } from "../../stats/robust-z.ts";
 import type { Decomposition } from "../../stats/stl.ts";
 import { everyWeeks, lineWeights } from "./line-weights.ts";
 import { at } from "./series.ts";
-import { burst, classRules, mostWeeks } from "./thresholds.ts";
+import { burst, classRules, mostWeeks, windows, yearWeeks } from "./thresholds.ts";
 
 /** A share series that is ready for a line: no gaps, no bursts. */
 export interface CleanSeries {
@@ -92,6 +94,16 @@ export function directionOf(values: Float64Array, noise: Float64Array, seasonal:
   const certain = (highest - now) / Math.sqrt(weighted(fall, noise)) > peakBeyond;
   const inside = weeksAgo >= fewestWeeksAgo && weeksAgo <= mostWeeksAgo;
   return { slope, heading, peaked: fell && inside && certain };
+}
+
+/**
+ * True when a season is established: F_S ≥ 0.64, and the last two years, each smoothed over 9 weeks, run alike. F_S alone takes a single
+ * hump for a season when there are but two years, since half of it lies in the season and the trend bends to the rest.
+ */
+export function isSeasonal(values: Float64Array, strength: number): boolean {
+  const smooth = [...loess(values, { window: windows.season })];
+  const alike = sampleCorrelation(smooth.slice(-2 * yearWeeks, -yearWeeks), smooth.slice(-yearWeeks));
+  return strength >= classRules.seasonal.strength && alike > classRules.seasonal.yearsAlike;
 }
 
 /** Poisson variance of a share; at least that of half a post, because a week of zero posts is not certain either. */

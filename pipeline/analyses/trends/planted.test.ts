@@ -1,0 +1,174 @@
+// The sample's planted truths, found on the real line: generator → bronze → models → trends, share of voice, coverage.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { contracts } from "../../commands/analyse.ts";
+import { readPublication } from "../../commands/publication.ts";
+import { runAnalyses } from "../../core/analyse.ts";
+import { runClock } from "../../core/clock.ts";
+import { statePaths } from "../../core/state.ts";
+import type { Log, Row } from "../../core/types.ts";
+import { buildWarehouse } from "../../models/build-warehouse.ts";
+import { planted } from "../../sources/sample/planted.ts";
+import { source } from "../../sources/sample/source.ts";
+import { seededRandom } from "../../stats/seeded-random.ts";
+import { analysis as coverage } from "../coverage/analysis.ts";
+import { analysis as shareOfVoice } from "../share-of-voice/analysis.ts";
+import { analysis as trends } from "./analysis.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "planted-trends-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const silent: Log = { info: () => {}, warn: () => {}, progress: () => {} };
+const out: Record<string, Row[]> = {};
+
+beforeAll(async () => {
+  const publication = readPublication("kbeauty");
+  const clock = runClock("kbeauty", "2026-11-20");
+  const state = statePaths("kbeauty", folder);
+  const config = source.config.parse({ seed: publication.sources[0]?.["seed"] });
+  const effects = { log: silent, fetch: globalThis.fetch, now: () => new Date(clock.as_of) };
+  await source.collect(
+    { config, publication, bronze: join(state.bronze, source.id), until: clock.as_of },
+    effects,
+  );
+  const { warehouse } = await buildWarehouse(
+    { publication, state, clock, sources: [source as typeof source & { config: never }], effects },
+    { file: false },
+  );
+  try {
+    await runAnalyses(warehouse, [trends, shareOfVoice, coverage], {
+      publication,
+      run: clock,
+      log: silent,
+      random: seededRandom,
+      previous: async () => [],
+      datasets: contracts(),
+      shared: ["metrics"],
+    });
+    for (const dataset of [
+      "trends",
+      "term_weeks",
+      "term_variants",
+      "spikes",
+      "share_of_voice",
+      "coverage_weeks",
+      "metrics",
+    ])
+      out[dataset] = await warehouse.query(`select * from out.${dataset}`);
+  } finally {
+    warehouse.close();
+  }
+}, 300_000);
+
+const rows = (dataset: string, where: Row): Row[] =>
+  (out[dataset] ?? []).filter((row) =>
+    Object.entries(where).every(([column, value]) => row[column] === value),
+  );
+const trendOf = (term: string, market: string) => rows("trends", { term, market })[0];
+const everywhere = [...planted.markets, "all"];
+
+test("the rising term explodes in every target market and in all, and not at home", () => {
+  const { term } = planted.terms.exploding;
+  for (const market of everywhere)
+    expect([market, trendOf(term, market)?.["class"]]).toEqual([market, "Exploding"]);
+  expect(trendOf(term, planted.home_market)?.["class"]).not.toBe("Exploding");
+});
+
+test("the small term emerges where it grows and nowhere else", () => {
+  const { term, market } = planted.terms.emerging;
+  const emerging = rows("trends", { term, class: "Emerging" }).map((row) => row["market"]);
+  expect(emerging).toEqual([market]);
+});
+
+test.each([
+  ["Peaked", planted.terms.peaked.term],
+  ["Declining", planted.terms.declining.term],
+] as const)("%s: %s in every target market and in all", (trendClass, term) => {
+  for (const market of everywhere)
+    expect([market, trendOf(term, market)?.["class"]]).toEqual([market, trendClass]);
+});
+
+test("the term that grows for two years is Sustained where its posts suffice to say so, and nothing worse elsewhere", () => {
+  const classes = everywhere.map((market) => trendOf(planted.terms.sustained.term, market)?.["class"]);
+  expect(classes.filter((one) => one === "Sustained").length).toBeGreaterThanOrEqual(4);
+  expect(classes.filter((one) => one !== "Sustained" && one !== "Volatile")).toEqual([]);
+});
+
+test("the summer term is the only seasonal one, and peaks in June or July", () => {
+  const { term, peak_months } = planted.terms.seasonal;
+  const seasonal = rows("trends", { seasonal: true });
+  expect(new Set(seasonal.map((row) => row["term"]))).toEqual(new Set([term]));
+  for (const market of everywhere) expect(peak_months).toContain(trendOf(term, market)?.["peak_month"]);
+});
+
+test("the burst is a spike in its market and weeks, still open", () => {
+  const { term, market, weeks } = planted.terms.burst;
+  const spikes = rows("spikes", { term, market });
+  expect(spikes.map((row) => row["week"]).sort()).toEqual([...weeks]);
+  expect(new Set(spikes.map((row) => row["state"]))).toEqual(new Set(["open"]));
+});
+
+test("nearly nothing spikes that was not planted", () => {
+  const told: readonly unknown[] = [
+    planted.terms.burst.term,
+    planted.terms.exploding.term,
+    planted.terms.seasonal.term,
+    planted.sentiment_drop.theme,
+  ];
+  const others = new Set(
+    (out["spikes"] ?? []).map((row) => row["term"]).filter((term) => !told.includes(term)),
+  );
+  expect(others.size).toBeLessThanOrEqual(3);
+});
+
+test("the missing week is a gap in every term, in the market and in all, and not a zero", () => {
+  const { market, week } = planted.hole;
+  for (const place of [market, "all"]) {
+    const hole = rows("term_weeks", { market: place, week });
+    expect(hole.length).toBeGreaterThan(20);
+    for (const row of hole)
+      expect(row).toMatchObject({ observed_share: null, index: null, reason: "not_collected" });
+  }
+  const missing = rows("coverage_weeks", { market, week });
+  for (const row of missing)
+    expect(row).toMatchObject({ state: "missing", coverage: 0, hours_uncovered: 168 });
+  expect(missing.length).toBeGreaterThan(0);
+});
+
+test("the brand that gains share gains beyond noise, and no other does in its market", () => {
+  const { brand, market } = planted.brand_gain;
+  const gained = rows("share_of_voice", { market }).filter((row) => Number(row["change_low"]) > 0);
+  expect(gained.map((row) => row["brand"])).toEqual([brand]);
+});
+
+test("shares of a market sum to one", () => {
+  for (const market of everywhere) {
+    const sum = rows("share_of_voice", { market }).reduce((total, row) => total + Number(row["share"]), 0);
+    expect(sum).toBeCloseTo(1, 4);
+  }
+});
+
+test("the coverage of every market is high and not perfect: runs fail now and then", () => {
+  for (const market of planted.markets) {
+    const [row] = rows("metrics", { metric_id: `coverage:${market}` });
+    expect(Number(row?.["value"])).toBeGreaterThan(0.95);
+  }
+  expect(Number(rows("metrics", { metric_id: "coverage:all" })[0]?.["value"])).toBeLessThan(1);
+});
+
+test("every metric has a value or a reason, and never both", () => {
+  const bad = (out["metrics"] ?? []).filter((row) => {
+    const missing = row["value"] === null && row["text_value"] === null;
+    return missing !== (row["reason"] !== null);
+  });
+  expect(bad.map((row) => row["metric_id"])).toEqual([]);
+});
+
+test("spellings in four scripts found posts of one term", () => {
+  const languages = new Set(
+    rows("term_variants", { term: planted.terms.seasonal.term }).map((row) => row["language"]),
+  );
+  expect(languages.size).toBeGreaterThanOrEqual(4);
+});
