@@ -2,7 +2,7 @@
 // to get them: name both (LEAP_TEST_SITE and LEAP_PUBLISHED), or the published folder alone, or nothing and the whole line
 // runs once into a temporary folder.
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";

@@ -12,7 +12,9 @@ export function repeatCases(visit: Visit): void {
   test("a second render is identical, byte for byte", async () => {
     const again = mkdtempSync(join(tmpdir(), "leap-again-"));
     await render(visit.site.published, again, { TZ: "Asia/Kathmandu", LC_ALL: "tr_TR.UTF-8" });
-    expect(checksums(again)).toEqual(checksums(visit.site.dist));
+    const [first, second] = [checksums(visit.site.dist), checksums(again)];
+    expect(Object.keys(second)).toEqual(Object.keys(first));
+    expect(Object.keys(first).filter((file) => first[file] !== second[file])).toEqual([]);
     rmSync(again, { recursive: true });
   }, 300_000);
 }

@@ -56,17 +56,17 @@ export function searchCases(visit: Visit): void {
 
   test("filters narrow, alone or with words, and the address keeps both", async () => {
     const page = await open();
-    await page.getByLabel("Kind").selectOption("Creator");
+    await page.locator("select[name=kind]").selectOption("Creator");
     const creators = await results(page);
     expect(creators.length).toBeGreaterThan(0);
     expect(creators.every((address) => address.startsWith("/creators/"))).toBe(true);
     expect(new URL(page.url()).searchParams.get("kind")).toBe("Creator");
     await page.reload();
-    expect(await page.getByLabel("Kind").inputValue()).toBe("Creator");
+    expect(await page.locator("select[name=kind]").inputValue()).toBe("Creator");
     expect(await results(page)).toEqual(creators);
-    const market = page.getByLabel("Market").locator("option").nth(1);
+    const market = page.locator("select[name=market]").locator("option").nth(1);
     const name = (await market.getAttribute("value")) ?? "";
-    await page.getByLabel("Market").selectOption(name);
+    await page.locator("select[name=market]").selectOption(name);
     await page.waitForFunction(
       (said) => document.querySelector("#search-said")?.textContent !== said,
       await page.locator("#search-said").textContent(),

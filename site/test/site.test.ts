@@ -31,9 +31,9 @@ afterAll(async () => {
   await visit.server?.close();
 });
 
+describe("repeat", () => repeatCases(visit));
 describe("links", () => linkCases(visit));
 describe("data", () => dataCases(visit));
 describe("feeds", () => feedCases(visit));
 describe("reading", () => readingCases(visit));
 describe("search", () => searchCases(visit));
-describe("repeat", () => repeatCases(visit));
