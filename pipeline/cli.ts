@@ -42,6 +42,11 @@ const markets = () =>
       .split(",")
       .map((code) => code.trim()),
   );
+const threads = () =>
+  new Option(
+    "--threads <n>",
+    "how many threads the database may use; the result does not depend on it",
+  ).argParser(wholeNumber);
 const quarantine = () =>
   new Option("--allow-quarantine", "go on although more rows are bad than the publication allows");
 const out = () => new Option("--out <dir>", "where the site goes (default: dist/<publication>)");
@@ -60,6 +65,7 @@ verb("model", "Turns what was collected into tables: bronze, silver, gold; runs 
   .addOption(asOf())
   .addOption(markets())
   .addOption(quarantine())
+  .addOption(threads())
   .action((options: CommonOptions) => finish(modelCommand(openEnvironment(options)), options));
 
 verb(
@@ -69,6 +75,7 @@ verb(
 )
   .addOption(asOf())
   .addOption(markets())
+  .addOption(threads())
   .action((options: CommonOptions) => finish(analyseCommand(openEnvironment(options)), options));
 
 verb("publish", "Writes an edition beside the live ones, audits it, puts it in place by one rename.", [
@@ -77,6 +84,7 @@ verb("publish", "Writes an edition beside the live ones, audits it, puts it in p
 ])
   .addOption(asOf())
   .addOption(markets())
+  .addOption(threads())
   .action((options: CommonOptions) => finish(publishCommand(openEnvironment(options)), options));
 
 verb("render", "Builds the static site from every published edition.", ["render", "render --out /srv/site"])
@@ -92,6 +100,7 @@ verb("run", "Does all of it: collect, model, analyse, publish, render.", [
   .addOption(out())
   .addOption(quarantine())
   .option("--editions <n>", "how many weekly editions, ending with the one of --as-of", wholeNumber)
+  .addOption(threads())
   .action((options: CommonOptions) => finish(runCommand(openEnvironment(options)), options));
 
 program

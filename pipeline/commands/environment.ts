@@ -22,6 +22,7 @@ export interface CommonOptions {
   readonly out?: string;
   readonly editions?: number;
   readonly allowQuarantine?: boolean;
+  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -132,5 +133,9 @@ export async function openBuilt(environment: Environment, clock: RunClock): Prom
     throw new LeapError(
       `missing warehouse: ${file}. Run first: npm run leap -- model --publication ${environment.publication.id}`,
     );
-  return openWarehouse({ path: file });
+  return openWarehouse({ path: file, ...threadsOf(environment) });
 }
+
+/** How many threads the database may use, when the command line says. */
+export const threadsOf = ({ options }: Environment): { threads?: number } =>
+  options.threads ? { threads: options.threads } : {};

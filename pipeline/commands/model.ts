@@ -2,13 +2,16 @@
 import { LeapError } from "../core/errors.ts";
 import type { RunClock } from "../core/types.ts";
 import { type BuiltWarehouse, buildWarehouse } from "../models/build-warehouse.ts";
-import { type Done, type Environment, folders, lastClock, sourcesInUse } from "./environment.ts";
+import { type Done, type Environment, folders, lastClock, sourcesInUse, threadsOf } from "./environment.ts";
 
 /** Builds the warehouse of an edition; the caller closes it. Throws LeapError when the quarantine is too full. */
 export async function model(environment: Environment, clock: RunClock): Promise<BuiltWarehouse> {
   const { publication, state, effects, options } = environment;
   const sources = (await sourcesInUse(publication)).map(({ source }) => source);
-  const built = await buildWarehouse({ publication, state, clock, sources, effects }, folders);
+  const built = await buildWarehouse(
+    { publication, state, clock, sources, effects },
+    { ...folders, ...threadsOf(environment) },
+  );
   try {
     await keepBuild(built);
     const counts = countsOf(built);
