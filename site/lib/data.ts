@@ -11,8 +11,8 @@ import { Edition, Editions, Manifest } from "../../data/contract/edition.ts";
 import { MetricDefinition } from "../../data/contract/metric.ts";
 import { LeapError } from "./errors.ts";
 
-export { datasetIds };
 export type { DatasetId, Edition, Manifest, MetricDefinition };
+export { datasetIds };
 export type DatasetRow<D extends DatasetId> = z.output<(typeof catalogue)[D]["columns"]>;
 /** Names of the columns of a dataset. */
 export type ColumnOf<D extends DatasetId> = keyof DatasetRow<D> & string;

@@ -31,10 +31,7 @@ export async function builtSite(): Promise<BuiltSite> {
   const folder = mkdtempSync(join(tmpdir(), "leap-site-"));
   if (LEAP_PUBLISHED) {
     const out = join(folder, "dist");
-    await node(["node_modules/astro/bin/astro.mjs", "build"], {
-      LEAP_PUBLISHED: resolve(LEAP_PUBLISHED),
-      LEAP_OUT: out,
-    });
+    await render(resolve(LEAP_PUBLISHED), out);
     return { dist: siteIn(out), published: resolve(LEAP_PUBLISHED) };
   }
   const state = join(folder, "state");
@@ -63,9 +60,13 @@ export async function render(
   out: string,
   env: Record<string, string> = {},
 ): Promise<void> {
-  await node(["node_modules/astro/bin/astro.mjs", "build"], {
+  const read = (path: string) => JSON.parse(readFileSync(join(published, path), "utf8"));
+  const { latest } = read("editions.json") as { latest: string };
+  const { site_url } = read(join(latest, "edition.json")) as { site_url: string };
+  await node(["node_modules/astro/bin/astro.mjs", "build", "--silent"], {
     LEAP_PUBLISHED: published,
     LEAP_OUT: out,
+    LEAP_SITE_URL: site_url,
     ...env,
   });
 }
