@@ -30,20 +30,27 @@ export function phraseReader(unwanted: readonly string[]): PhraseReader {
     const phrases = new Map<string, Phrase>();
     for (const clause of proseOf(caption, charactersRead).normalize("NFKC").split(clauseEnd)) {
       let before: Phrase | null = null;
-      for (const written of words.split(clause)) {
+      let joint = words.joint;
+      for (const [i, spelt] of words.split(clause).entries()) {
+        const written = i === 0 && words.lowerStart ? lowered(spelt) : spelt;
         const key = fold(written);
+        if (before && words.links.has(key)) {
+          joint = ` ${key} `;
+          continue;
+        }
         const word = words.counts(key) && !names.has(key) ? { key, written } : null;
         if (word) {
           phrases.set(key, phrases.get(key) ?? word);
           if (before && before.key !== key) {
-            const pair = `${before.key}${words.joint}${key}`;
+            const pair = `${before.key}${joint}${key}`;
             phrases.set(
               pair,
-              phrases.get(pair) ?? { key: pair, written: `${before.written}${words.joint}${written}` },
+              phrases.get(pair) ?? { key: pair, written: `${before.written}${joint}${written}` },
             );
           }
         }
         before = word;
+        joint = words.joint;
       }
     }
     return [...phrases.values()];
@@ -57,7 +64,19 @@ interface Words {
   counts(key: string): boolean;
   /** What stands between the words of a pair. */
   readonly joint: string;
+  /** Small words that hold a pair together: frais de douane. */
+  readonly links: ReadonlySet<string>;
+  /** Whether a capital at the start of a clause says nothing about the word. In German it may be a noun's. */
+  readonly lowerStart: boolean;
 }
+
+function lowered(word: string): string {
+  const rest = word.slice(1);
+  return rest === rest.toLowerCase() ? word.toLowerCase() : word;
+}
+
+const noLinks: ReadonlySet<string> = new Set();
+const romanceLinks: ReadonlySet<string> = new Set(["de", "du", "des", "d", "del"]);
 
 function wordsOf(language: LexiconLanguage): Words {
   const stop = new Set((stopWords[language] ?? []).map(fold));
@@ -66,6 +85,8 @@ function wordsOf(language: LexiconLanguage): Words {
     return {
       split: japaneseWords,
       joint: "",
+      links: noLinks,
+      lowerStart: false,
       counts: (key) =>
         japaneseContent.test(key) && key.length >= 2 && !stop.has(key) && !startsWithOneOf(key, verdicts),
     };
@@ -78,6 +99,8 @@ function wordsOf(language: LexiconLanguage): Words {
           .flatMap((word) => word.match(/[\p{L}\p{N}]+/gu) ?? [])
           .map(koreanStem),
       joint: " ",
+      links: noLinks,
+      lowerStart: false,
       counts: (key) =>
         /^\p{L}{2,}$/u.test(key) &&
         !koreanVerb.test(key) &&
@@ -89,6 +112,8 @@ function wordsOf(language: LexiconLanguage): Words {
     // An elided article (l'huile, d'eau) is no word; a contraction (don't) is one stop word.
     split: (clause) => clause.replace(/(\p{L})['’]t\b/gu, "$1t").match(/[\p{L}\p{N}]+/gu) ?? [],
     joint: " ",
+    links: language === "fr" || language === "es" ? romanceLinks : noLinks,
+    lowerStart: language !== "de",
     counts: (key) => /^\p{L}{3,}$/u.test(key) && !stop.has(key) && !verdicts.has(key),
   };
 }

@@ -77,7 +77,11 @@ async function analysed(rows: readonly Row[], { collected = true, previous = [] 
     ["positive", "neutral", "negative"].map((polarity) => ({ text_key: polarity, language: "en", polarity })),
   );
   await warehouse.insertRows("run", { until: "TIMESTAMP" }, [{ until: run.until }]);
-  await warehouse.insertRows("pub_markets", { market: "VARCHAR" }, [{ market: "de" }, { market: "fr" }]);
+  await warehouse.insertRows("pub_markets", { market: "VARCHAR", role: "VARCHAR" }, [
+    { market: "de", role: "target" },
+    { market: "fr", role: "target" },
+    { market: "zz", role: "unassigned" },
+  ]);
   await warehouse.insertRows(
     "int_market_calendar",
     { market: "VARCHAR", week: "DATE", collected: "BOOLEAN" },
@@ -164,6 +168,7 @@ test("a market without a post is there, not collected; all pools the markets", a
   const { window, week, metric } = await analysed(hundred);
   expect(window("90d", "fr")).toMatchObject({ n: 0, net_sentiment: null, reason: "not_collected" });
   expect(window("90d", "all")).toMatchObject({ n: 100 });
+  expect(window("90d", "zz")).toBeUndefined();
   expect(week("fr")).toMatchObject({ posts: 0, collected: false, reason: "not_collected" });
   expect(week("all")).toMatchObject({ posts: 100, collected: true });
   expect(metric("observed_posts:fr")).toMatchObject({ value: null, reason: "not_collected" });

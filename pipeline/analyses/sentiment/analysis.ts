@@ -86,7 +86,7 @@ const windowCounts = `
   ),
   places as (
     select market, w.name as "window", w.days
-    from (select market from pub_markets union select market from posts union select 'all') m,
+    from (select market from pub_markets where role <> 'unassigned' union select market from posts union select 'all') m,
       (values ${Object.entries(windows)
         .map(([name, days]) => `('${name}', ${days})`)
         .join(", ")}) w (name, days)

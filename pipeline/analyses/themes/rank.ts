@@ -14,6 +14,8 @@ export interface Theme {
   /** Distinct named authors in the group; null where the source names none. */
   readonly authors: number | null;
   readonly z: number;
+  /** Numbers of the group's texts that use it, ascending. */
+  readonly texts: readonly number[];
 }
 
 /** Texts of the group that must use a phrase. */
@@ -33,13 +35,13 @@ export function markingPhrases(
 ): Theme[] {
   const inside = new Map<string, Uses>();
   let insideTotal = 0;
-  for (const text of group) {
+  for (const [number, text] of group.entries()) {
     for (const phrase of pick(text)) {
       insideTotal++;
       let uses = inside.get(phrase.key);
       if (!uses) {
         uses = {
-          posts: 0,
+          texts: [],
           authors: new Set(),
           unnamed: 0,
           written: new Map(),
@@ -48,7 +50,7 @@ export function markingPhrases(
         };
         inside.set(phrase.key, uses);
       }
-      uses.posts++;
+      uses.texts.push(number);
       for (const author of text.authors) uses.authors.add(author);
       uses.unnamed += text.unnamed;
       add(uses.written, phrase.written);
@@ -65,11 +67,11 @@ export function markingPhrases(
   }
   const themes: Theme[] = [];
   for (const uses of inside.values()) {
-    if (uses.posts < fewestPosts || uses.authors.size + uses.unnamed < fewestAuthors) continue;
-    if (insideTotal + outsideTotal === uses.posts + uses.outside) continue;
+    if (uses.texts.length < fewestPosts || uses.authors.size + uses.unnamed < fewestAuthors) continue;
+    if (insideTotal + outsideTotal === uses.texts.length + uses.outside) continue;
     const totals = { inside: insideTotal, outside: outsideTotal };
     const { z } = logOdds(
-      { inside: uses.posts, outside: uses.outside },
+      { inside: uses.texts.length, outside: uses.outside },
       totals,
       priorStrength(insideTotal + outsideTotal),
     );
@@ -77,17 +79,18 @@ export function markingPhrases(
     themes.push({
       written: mostOften(uses.written),
       language: mostOften(uses.languages),
-      posts: uses.posts,
+      posts: uses.texts.length,
       postsElsewhere: uses.outside,
       authors: uses.authors.size || null,
       z,
+      texts: uses.texts,
     });
   }
   return themes.sort(surestFirst);
 }
 
 interface Uses {
-  posts: number;
+  readonly texts: number[];
   readonly authors: Set<string>;
   unnamed: number;
   readonly written: Map<string, number>;
@@ -99,7 +102,9 @@ interface Uses {
 export function distinctThemes(themes: readonly Theme[], length: number): Theme[] {
   let chosen: Theme[] = [];
   for (const theme of [...themes].sort(surestFirst)) {
-    const rivals = chosen.filter((other) => overlaps(other.written, theme.written));
+    const rivals = chosen.filter(
+      (other) => overlaps(other.written, theme.written) || saidTogether(other, theme),
+    );
     const saysMore = rivals.every(
       (other) => theme.written.length > other.written.length && theme.posts >= 0.6 * other.posts,
     );
@@ -108,6 +113,14 @@ export function distinctThemes(themes: readonly Theme[], length: number): Theme[
     if (chosen.length >= 2 * length) break;
   }
   return chosen.sort(surestFirst).slice(0, length);
+}
+
+/** Two phrases that stand mostly in the same texts, such as "customs" and "fees", are one theme. */
+function saidTogether(one: Theme, other: Theme): boolean {
+  if (one.language !== other.language) return false;
+  const texts = new Set(one.texts);
+  const shared = other.texts.filter((text) => texts.has(text)).length;
+  return shared > 0.5 * (one.texts.length + other.texts.length - shared);
 }
 
 /** One phrase is a part of the other, by words or, where words are not spaced, by characters. */
