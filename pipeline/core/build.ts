@@ -153,4 +153,4 @@ function checkFiles(folder: string): string[] {
 
 /** DuckDB's message without its picture of the statement. */
 const firstLines = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n\n")[0]?.trim() ?? "";
+  (error instanceof Error ? error.message : String(error)).split("\n\n")[0]?.trim().replaceAll("\n", " ") ?? "";
