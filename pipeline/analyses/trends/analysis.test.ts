@@ -158,6 +158,24 @@ test.each([
   },
 );
 
+test("a term of four authors: counts, but no share in any dataset", async () => {
+  const found = await trends(
+    weeks(40, (ago) => [
+      ...week(ago, 90, "talk"),
+      ...week(ago, 4, "glow", tagged).map((row, i) => ({ ...row, author_id: `voice ${i}` })),
+    ]),
+  );
+  expect(found.trends[0]).toMatchObject({
+    posts_52w: 160,
+    class: null,
+    index: null,
+    reason: "withheld_privacy",
+  });
+  for (const row of found.term_weeks)
+    expect(row).toMatchObject({ posts: 4, observed_share: null, reason: "withheld_privacy" });
+  for (const row of found.metrics) expect([row["value"], row["reason"]]).toEqual([null, "withheld_privacy"]);
+});
+
 test("no posts name a term: nothing is written", async () => {
   const found = await trends(weeks(30, (ago) => week(ago, 40, "talk")));
   expect(Object.values(found).flat()).toEqual([]);

@@ -110,8 +110,11 @@ async function witnessed({ warehouse }: AnalysisContext, spikes: readonly Spike[
   });
 }
 
-function termWeekRows(run: RunClock, series: TermSeries, { share, index, indexMean, base }: Reading): Row[] {
+function termWeekRows(run: RunClock, series: TermSeries, reading: Reading): Row[] {
   const { market } = series;
+  // Counts may be told of a few voices; shares, which compare them with others, may not.
+  const isWithheld = reading.reason === "withheld_privacy";
+  const shown = (values: Float64Array, i: number) => (isWithheld ? null : known(at(values, i)));
   return market.weeks.map((week, i) => ({
     edition: run.edition,
     term: series.term,
@@ -119,10 +122,10 @@ function termWeekRows(run: RunClock, series: TermSeries, { share, index, indexMe
     week,
     posts: at(series.posts, i),
     market_posts: at(market.posts, i),
-    observed_share: known(at(share, i)),
-    index: known(at(index, i)),
-    index_mean_4w: known(at(indexMean, i)),
-    reason: weekReason(series, i) ?? base.reason,
+    observed_share: shown(reading.share, i),
+    index: shown(reading.index, i),
+    index_mean_4w: shown(reading.indexMean, i),
+    reason: isWithheld ? reading.reason : (weekReason(series, i) ?? reading.base.reason),
     provenance: market.provenance,
   }));
 }

@@ -61,7 +61,7 @@ test("few weeks, few posts, few authors: each has its reason, and nothing is NaN
     [measure(invented(() => 50, { weeks: 1 })), "not_collected"],
     [measure(invented(() => 50, { weeks: 5 })), "not_collected"],
     [measure(invented(() => 50, { gaps: [100, 101, 102] })), "not_collected"],
-    [measure(invented(() => 3, { volume: 20 })), "not_collected"],
+    [measure(invented(() => 3, { volume: 20 })), "too_few"],
     [measure(invented((week) => (week % 4 === 0 ? 1 : 0))), "too_few"],
     [
       measure(

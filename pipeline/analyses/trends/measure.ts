@@ -70,11 +70,15 @@ export function measureTerm(
     posts52w,
     coverage: coverageOf(series),
   };
-  const reason = reasonOf(share, weeks, posts52w, authors);
-  // A month of posts has no trend yet, but it has a share.
-  if (reason === "not_collected" && !isFewVoices(authors))
-    return { ...nothing, ...counts, reason, recent: recentShare(series, share, 1) };
-  if (reason) return { ...nothing, ...counts, reason };
+  const reason = reasonOf(share, series, posts52w, authors);
+  // A month of posts, or a handful, has no trend, but it has a share of all the market's posts.
+  if (reason)
+    return {
+      ...nothing,
+      ...counts,
+      reason,
+      recent: isFewVoices(authors) ? null : recentShare(series, share, 1),
+    };
 
   const { posts: marketPosts, collected } = series.market;
   const clean = cleanSeries(share, marketPosts);
@@ -141,26 +145,32 @@ const nothing = {
   dispersion: 1,
 } as const;
 
-/** Too short comes first: no amount of posts would mend it. */
-function reasonOf(share: Float64Array, weeks: number, posts52w: number, authors: Authors): Reason | null {
-  const recent = share.slice(-2 * shortWeeks);
-  const measured = (part: Float64Array) => part.filter((value) => !Number.isNaN(value)).length;
-  if (
-    weeks < fewestWeeks ||
-    measured(recent.slice(0, shortWeeks)) < 2 ||
-    measured(recent.slice(shortWeeks)) < 2
-  )
-    return "not_collected";
-  const year = share.slice(-yearWeeks);
-  const from = share.length - year.length;
-  const first = share.findIndex((value) => !Number.isNaN(value));
-  if (
-    measured(year) <
-    Math.max(fewestWeeks, fewestMeasured * Math.min(year.length, share.length - Math.max(first, from)))
-  )
-    return "not_collected";
-  if (posts52w < minimumPosts) return "too_few";
+/**
+ * Too short comes first: no amount of posts would mend it. Weeks that were collected but held under 30 posts of the market are too few, not
+ * uncollected.
+ */
+function reasonOf(
+  share: Float64Array,
+  { market }: TermSeries,
+  posts52w: number,
+  authors: Authors,
+): Reason | null {
+  if (!sufficeForTrend(market.collected)) return "not_collected";
+  if (!sufficeForTrend([...share].map((value) => !Number.isNaN(value))) || posts52w < minimumPosts)
+    return "too_few";
   return isFewVoices(authors) ? "withheld_privacy" : null;
+}
+
+/** 26 weeks in all, two on either side of the momentum, and no more than a third of the last year missing. */
+function sufficeForTrend(known: readonly boolean[]): boolean {
+  const count = (weeks: readonly boolean[]) => weeks.filter(Boolean).length;
+  const year = known.slice(Math.max(known.indexOf(true), known.length - yearWeeks));
+  return (
+    count(known) >= fewestWeeks &&
+    count(known.slice(-shortWeeks)) >= 2 &&
+    count(known.slice(-2 * shortWeeks, -shortWeeks)) >= 2 &&
+    count(year) >= Math.max(fewestWeeks, fewestMeasured * year.length)
+  );
 }
 
 /** Where a source names no authors, only the floor of posts applies; posts of few named authors do not hide behind it. */
