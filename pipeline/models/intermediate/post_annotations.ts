@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { mapBatches, threadsFor } from "../../core/parallel.ts";
 import type { CodeModel, ModelContext, Row, Warehouse } from "../../core/types.ts";
 import type { KeyedTexts } from "../../texts/annotate.ts";
@@ -16,6 +16,9 @@ export const model: CodeModel = {
     const vocabulary = await vocabularyOf(context.warehouse, context.publication);
     const kept = join(context.cache, engineDigest(vocabulary));
     mkdirSync(kept, { recursive: true });
+    // Read with other words, so of no use any more.
+    for (const name of readdirSync(context.cache))
+      if (name !== basename(kept)) rmSync(join(context.cache, name), { recursive: true });
     await annotateNewTexts(context, vocabulary, kept);
     await context.execute(`
       CREATE OR REPLACE TABLE post_annotations AS
