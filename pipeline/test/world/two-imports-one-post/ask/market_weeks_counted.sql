@@ -1,0 +1,1 @@
+select market, week, posts, authors, likes, engagement_median, hidden_like_posts, positive + neutral + negative + unclassified as judged, collected, provenance from market_weeks_counted order by market, week
