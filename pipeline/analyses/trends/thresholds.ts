@@ -46,8 +46,8 @@ export const classRules = {
   slopeBeyond: 2.326,
 } as const;
 
-/** Loess windows in weeks: the trend of series shorter than two years, peaks, the season along the year, the local level of the resampling. */
-export const windows = { shortTrend: 53, peak: 27, season: 9, local: 13 } as const;
+/** Loess windows in weeks: the trend of series shorter than two years (as stiff as that of STL, so that the 104th week adds the season and changes nothing else), peaks, the season along the year, the local level of the resampling. */
+export const windows = { shortTrend: 79, peak: 27, season: 9, local: 13 } as const;
 /** A week this many robust deviations from the weeks around it is set aside when the trend is drawn. */
 export const burst = { around: 13, z: 4 } as const;
 /** Resamples behind stability and the interval of the score, in blocks of neighbouring weeks. */
