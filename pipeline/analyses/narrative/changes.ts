@@ -1,6 +1,6 @@
 // What is different since the edition before: metrics whose intervals no longer overlap, classes that changed, terms that came or went.
 import type { Row } from "../../core/types.ts";
-import { type Facts, idOf, movedBeyondNoise } from "./facts.ts";
+import { type Facts, idOf, movedBeyondNoise, settledShare } from "./facts.ts";
 import { fill, named } from "./template.ts";
 
 /** Headline metrics that a change table names, with their printed form, per kind of page. */
@@ -110,9 +110,6 @@ function trendChanges(facts: Facts): Change[] {
   }
   return changes;
 }
-
-/** Share of bootstrap draws that must agree with a class before its change counts as more than noise. */
-const settledShare = 0.75;
 
 function readingOf(
   facts: Facts,

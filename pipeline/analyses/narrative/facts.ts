@@ -70,11 +70,18 @@ export const cardinal = (count: number): string => cardinals[count] ?? "many";
 export const byMarket = (rows: readonly Row[], market: string): Row[] =>
   rows.filter((row) => row["market"] === market);
 
-/** The market's products and ingredients worth telling, most notable class first, then by score. Talk of price or delivery is no product. */
+/** Share of bootstrap draws that must agree with a class before prose names it, or its change counts as more than noise. */
+export const settledShare = 0.5;
+
+/**
+ * The market's products and ingredients worth telling, most notable class first, then by score. Talk of price or delivery is no product, and a
+ * class that most draws deny is no news.
+ */
 export function notableTrends(facts: Facts, market: string): Row[] {
   const order = ["Exploding", "Emerging", "Declining", "Peaked", "Sustained", "Volatile"];
   return byMarket(facts.trends, market)
     .filter((row) => row["class"] !== null && (row["kind"] === "product" || row["kind"] === "ingredient"))
+    .filter((row) => Number(row["stability"] ?? 0) >= settledShare)
     .sort(
       (a, b) =>
         order.indexOf(a["class"] as string) - order.indexOf(b["class"] as string) ||
