@@ -1,7 +1,7 @@
 // The feeds: valid, whole, stable.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import { filesOf } from "./pages.ts";
 import { fileAt } from "./server.ts";
@@ -28,7 +28,7 @@ export function feedCases(visit: Visit): void {
   test("there is one for the whole and one per market, and each is well-formed XML", () => {
     expect(feeds().length).toBeGreaterThan(1);
     for (const { file, xml } of feeds()) {
-      expect(XMLValidator.validate(xml), file).toBe(true);
+      expect(() => new XMLParser().parse(xml, true), file).not.toThrow();
       // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are looked for
       expect(xml, file).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
     }

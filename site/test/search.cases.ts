@@ -78,6 +78,25 @@ export function searchCases(visit: Visit): void {
     await page.close();
   });
 
+  test("every filter offered has pages", async () => {
+    const page = await open();
+    const offered = await page
+      .locator("#search-form select[name=kind] option, #search-form select[name=edition] option")
+      .evaluateAll((options) =>
+        options.flatMap((option) => {
+          const { value, parentElement } = option as HTMLOptionElement;
+          return value ? [`${parentElement?.getAttribute("name")}=${encodeURIComponent(value)}`] : [];
+        }),
+      );
+    await page.close();
+    for (const filter of offered) {
+      const filtered = await open(`?${filter}`);
+      expect((await results(filtered)).length, filter).toBeGreaterThan(0);
+      await filtered.close();
+    }
+    expect(offered.length).toBeGreaterThan(5);
+  });
+
   test("by keyboard: type, go on with Tab, open with Enter", async () => {
     const page = await open();
     await page.locator("#q").focus();
