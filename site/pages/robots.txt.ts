@@ -2,4 +2,6 @@
 import { readEdition } from "../lib/data.ts";
 
 export const GET = () =>
-  new Response(`User-agent: *\nAllow: /\n\nSitemap: ${new URL("/sitemap-index.xml", readEdition().site_url).href}\n`);
+  new Response(
+    `User-agent: *\nAllow: /\n\nSitemap: ${new URL("/sitemap-index.xml", readEdition().site_url).href}\n`,
+  );
