@@ -105,15 +105,16 @@ async function buildModel(warehouse: OpenWarehouse, model: Model, options: Build
       return;
     }
     const kind = model.kind === "table" ? "TABLE" : "VIEW";
-    await warehouse.execute(
-      `SET disabled_optimizers = '${model.joinsAsWritten ? "join_order,build_side_probe_side" : ""}'`,
-    );
+    await warehouse.execute(`SET disabled_optimizers = '${model.joinsAsWritten ? AS_WRITTEN : ""}'`);
     await warehouse.execute(`CREATE OR REPLACE ${kind} ${quoted(model.name)} AS\n${model.sql}`);
   } catch (error) {
     if (error instanceof LeapError || model.code) throw error;
     throw new LeapError(`invalid model: ${model.file || model.name}: ${firstLines(error)}`);
   }
 }
+
+/** The optimisers that swap the sides of joins, reorder them, or store what two branches share. */
+const AS_WRITTEN = "join_order,build_side_probe_side,common_subplan";
 
 const EXAMPLES = 3;
 
@@ -153,4 +154,5 @@ function checkFiles(folder: string): string[] {
 
 /** DuckDB's message without its picture of the statement. */
 const firstLines = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n\n")[0]?.trim().replaceAll("\n", " ") ?? "";
+  (error instanceof Error ? error.message : String(error)).split("\n\n")[0]?.trim().replaceAll("\n", " ") ??
+  "";

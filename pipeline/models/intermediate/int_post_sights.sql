@@ -2,7 +2,7 @@
 -- A hash stands for platform and post id, because a million long ids would cost more than everything that is asked of them here:
 -- which posts may have been seen twice, and how many rows each receipt brought. Equal hashes are compared again by id downstream.
 select
-  hash(p.platform, p.post_id) as post_hash,
+  hash(p.platform || ':' || p.post_id) as post_hash,
   p.receipt,
   p.posted_at >= r.until
     -- A file that was imported today speaks about its own past; only what we collected ourselves can come too late for a run.

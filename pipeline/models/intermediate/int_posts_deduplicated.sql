@@ -12,7 +12,7 @@ with rows_in_clock as not materialized (
 seen_once as (
   select *, collected_at as first_seen, collected_at as last_seen, 1 as times_seen
   from rows_in_clock p
-  anti join int_posts_repeated often on often.post_hash = hash(p.platform, p.post_id)
+  anti join int_posts_repeated often on often.post_hash = hash(p.platform || ':' || p.post_id)
 ),
 
 -- max and min over structs compare field by field; every column takes part, so that the winner is one whatever the order of the rows.
@@ -28,7 +28,7 @@ seen_often as (
     min({collected_at: collected_at, market: market}) as first_sight,
     count(*)::int as times_seen
   from rows_in_clock p
-  semi join int_posts_repeated often on often.post_hash = hash(p.platform, p.post_id)
+  semi join int_posts_repeated often on often.post_hash = hash(p.platform || ':' || p.post_id)
   group by platform, post_id
 )
 

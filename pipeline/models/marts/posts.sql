@@ -1,6 +1,7 @@
 -- One row per post. Whoever wrote it is a keyed hash from here on; only registry creators, who are public and professional, keep a name.
 -- tags are those the source states and those in the text, lower case. Hidden likes are null: a hidden count is not a zero.
--- joins as written: the database takes a view over NDJSON for a handful of rows and would build its hash tables from the captions.
+-- joins as written: the database takes a view over NDJSON for a handful of rows and would build its hash tables from the captions, or keep them
+-- all in memory to read them twice.
 with disclosure as (
   select coalesce(list(distinct lower(tag)), []) as tags from ref_disclosure_tags
 ),
