@@ -23,18 +23,6 @@ export async function readFindings(
 ): Promise<Findings> {
   const warehouse = await openWarehouse({ threads: 2, memoryLimit: "512MB" });
   try {
-    const posts = receipts.flatMap((receipt) =>
-      (receipt.things["posts"]?.parts ?? []).map((part) => literal(join(bronze, receipt.id, part))),
-    );
-    const counted =
-      posts.length === 0
-        ? []
-        : await warehouse.query<{ market: string; posts: number; first: string; last: string }>(
-            `select market, count(*)::int as posts, min(posted_at) as first, max(posted_at) as last
-             from read_json([${posts.join(", ")}], columns = {market: 'VARCHAR', posted_at: 'TIMESTAMP'},
-               format = 'newline_delimited', maximum_object_size = 16777216)
-             group by market order by posts desc, market`,
-          );
     const refused = receipts.map((receipt) => literal(join(bronze, receipt.id, "quarantine.ndjson")));
     const reasons = await warehouse.query<{ reason: string; rows: number; file: string; line: number }>(
       `select split_part(reason, ':', 1) as code, arg_min(reason, line) as reason, count(*)::int as rows,
@@ -42,19 +30,30 @@ export async function readFindings(
        from read_json([${refused.join(", ")}], columns = {file: 'VARCHAR', line: 'BIGINT', reason: 'VARCHAR'}, format = 'newline_delimited')
        group by code order by rows desc, code`,
     );
-    return {
-      markets: counted.filter(({ market }) => wanted.length === 0 || wanted.includes(market)),
-      firstPost: counted.length === 0 ? null : (counted.map(({ first }) => first).sort()[0] ?? null),
-      lastPost:
-        counted.length === 0
-          ? null
-          : (counted
-              .map(({ last }) => last)
-              .sort()
-              .at(-1) ?? null),
-      reasons,
-    };
+    return { ...spanOf(receipts, wanted), reasons };
   } finally {
     warehouse.close();
   }
+}
+
+// The ingestion tallied the accepted rows as it wrote them.
+function spanOf(receipts: readonly Receipt[], wanted: readonly string[]): Omit<Findings, "reasons"> {
+  const posts = new Map<string, number>();
+  const instants: string[] = [];
+  for (const { things, parameters } of receipts) {
+    if (!things["posts"]) continue;
+    const rows = parameters["rows"] as { market?: Record<string, number>; posted_at?: string[] };
+    for (const [market, count] of Object.entries(rows.market ?? {}))
+      posts.set(market, (posts.get(market) ?? 0) + count);
+    instants.push(...(rows.posted_at ?? []));
+  }
+  instants.sort();
+  return {
+    markets: [...posts]
+      .filter(([market]) => wanted.length === 0 || wanted.includes(market))
+      .map(([market, count]) => ({ market, posts: count }))
+      .sort((a, b) => b.posts - a.posts || (a.market < b.market ? -1 : 1)),
+    firstPost: instants[0] ?? null,
+    lastPost: instants.at(-1) ?? null,
+  };
 }

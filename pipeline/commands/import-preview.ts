@@ -1,8 +1,9 @@
 // What `leap import` shows before it writes: where each field was found and why, ten parsed rows, what has no place.
+
+import type { Placed } from "../sources/file/draft.ts";
 import type { Group } from "../sources/file/entries.ts";
 import { prepare } from "../sources/file/parse.ts";
 import { PRESETS } from "../sources/file/presets/all.ts";
-import type { Placed } from "../sources/file/propose.ts";
 
 const ROWS = 10;
 

@@ -1,6 +1,6 @@
 // `leap import FILE… --publication NAME`: looks at the columns, proposes where each field stands, shows ten parsed rows and
 // what it could not place, writes a publication that runs at once, and brings the files into bronze.
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -8,8 +8,8 @@ import { LeapError } from "../core/errors.ts";
 import { silentLog, terminalLog } from "../core/log.ts";
 import { statePaths } from "../core/state.ts";
 import type { Effects, Receipt } from "../core/types.ts";
-import { type Group, groupFiles, importEntry } from "../sources/file/entries.ts";
-import type { Wishes } from "../sources/file/propose.ts";
+import type { Wishes } from "../sources/file/draft.ts";
+import { groupFiles, importEntry, withChecksums } from "../sources/file/entries.ts";
 import { type Import, source } from "../sources/file/source.ts";
 import { type Findings, readFindings } from "./import-findings.ts";
 import { previewText } from "./import-preview.ts";
@@ -76,7 +76,6 @@ export async function runImport(
   }
   const importedAt = effects.now().toISOString();
   const groups = await groupFiles(files, wishesOf(options, importedAt));
-  refuseKnownFiles(groups, existing?.sources ?? []);
   if (!existing && groups.every((group) => group.proposal.thing === "accounts")) {
     throw new LeapError(
       `missing posts: ${files.join(", ")} lists accounts and no posts, and a publication is about posts. Import the posts first; then add these to it with the same --publication.`,
@@ -99,12 +98,22 @@ export async function runImport(
     };
   await confirm(preview, options);
 
-  const entries = groups.map((group) =>
+  const asked = groups.map((group) =>
     importEntry(group, importedAt, options.licence ?? "not stated; check before you publish"),
   );
+  const known = importsOf(existing?.sources ?? []);
   const state = statePaths(id, options.state ?? join(repository, "data/state", id));
   const bronze = join(state.bronze, "file");
-  const receipts = await collectEntries(entries, bronze, effects);
+  refuseStrangers(bronze, known, asked);
+  refuseKnown(asked, known);
+  const receipts = await collectEntries(asked, bronze, effects);
+  const entries = asked.map((entry, index) => withChecksums(entry, receipts[index] as Receipt));
+  try {
+    refuseKnown(entries, known);
+  } catch (error) {
+    await removeReceipts(bronze, receipts);
+    throw error;
+  }
   const findings = await readFindings(bronze, receipts, options.markets ?? []);
   const file = join(publications, id, "publication.yaml");
   const texts = groups.flatMap((group) => group.sample.records);
@@ -112,9 +121,9 @@ export async function runImport(
     ? withImports(file, entries, findings)
     : newPublication({ id, title: options.title ?? titleOf(id), entries, findings, texts });
   writePublication(file, yaml, id);
-  const asked = options.yes || options.run || options.json || !process.stdin.isTTY;
+  const shown = options.yes || options.run || options.json || !process.stdin.isTTY;
   return {
-    text: `${asked ? `${preview}\n\n` : ""}${summary(receipts, findings, file, existing !== null, id, options)}`,
+    text: `${shown ? `${preview}\n\n` : ""}${summary(receipts, findings, file, existing !== null, id, options)}`,
     gaps: 0,
     result: { publication: id, file, created: existing === null, groups: described, receipts },
   };
@@ -138,7 +147,7 @@ async function collectEntries(
   if (counts.some((count) => count.kept > 0)) return receipts;
   const received = counts.reduce((sum, count) => sum + count.received, 0);
   const reasons = await readReasons(bronze, receipts);
-  for (const receipt of receipts) await rm(join(bronze, receipt.id), { recursive: true, force: true });
+  await removeReceipts(bronze, receipts);
   throw new LeapError(
     `invalid rows: none of ${received} rows could be kept. ${reasons} Say where the fields stand with --map field=column.`,
   );
@@ -173,18 +182,35 @@ function wishesOf(options: ImportOptions, importedAt: string): Wishes {
   };
 }
 
-function refuseKnownFiles(groups: readonly Group[], sources: readonly Record<string, unknown>[]): void {
-  const known = new Map<string, string>();
-  for (const entry of sources)
-    for (const one of (entry["imports"] as Import[] | undefined) ?? [])
-      for (const file of one.files) if (file.sha256) known.set(file.sha256, one.id);
-  for (const file of groups.flatMap((group) => group.files)) {
-    const receipt = known.get(file.sha256);
-    if (receipt)
-      throw new LeapError(
-        `invalid file: ${file.path} is in this publication already, as import ${receipt}. Leave it out.`,
+const importsOf = (sources: readonly Record<string, unknown>[]): Import[] =>
+  sources.flatMap((entry) => (entry["imports"] as Import[] | undefined) ?? []);
+
+function refuseKnown(entries: readonly Import[], known: readonly Import[]): void {
+  for (const entry of entries)
+    for (const one of known) {
+      const same = entry.files.find((file) =>
+        one.files.some((other) => file.sha256 && file.sha256 === other.sha256),
       );
-  }
+      if (same || one.id === entry.id)
+        throw new LeapError(
+          `invalid file: ${(same ?? entry.files[0])?.path} is in this publication already, as import ${one.id}. Leave it out.`,
+        );
+    }
+}
+
+// Whatever lies in bronze is read by every run, so what an earlier publication of that name left there must not slip in.
+function refuseStrangers(bronze: string, known: readonly Import[], asked: readonly Import[]): void {
+  if (!existsSync(bronze)) return;
+  const ours = new Set([...known, ...asked].map((entry) => entry.id));
+  const stranger = readdirSync(bronze).find((name) => !name.startsWith(".") && !ours.has(name));
+  if (stranger)
+    throw new LeapError(
+      `unknown receipt: ${join(bronze, stranger)} belongs to no import of this publication. Remove that folder, or choose another name.`,
+    );
+}
+
+async function removeReceipts(bronze: string, receipts: readonly Receipt[]): Promise<void> {
+  for (const receipt of receipts) await rm(join(bronze, receipt.id), { recursive: true, force: true });
 }
 
 async function confirm(preview: string, options: ImportOptions): Promise<void> {

@@ -1,5 +1,6 @@
 // One input, or one byte range of it, from records to an accepted part and its rejects. Runs in the main thread or a worker.
 import { closeSync, openSync, writeSync } from "node:fs";
+import { createTally, type Tallied, type Tally } from "./ingest-tally.ts";
 import { type Input, readRecords } from "./lines.ts";
 import { readNdjsonRange } from "./lines-ndjson.ts";
 import type { LineSink } from "./lines-sink.ts";
@@ -14,6 +15,7 @@ export interface Job {
   /** Rejected lines as `[line, reason, raw]`, one JSON array a line; lines count from the range's beginning. */
   readonly rejects: string;
   readonly scratch: string;
+  readonly tally: Tally;
 }
 
 export interface JobResult {
@@ -24,6 +26,7 @@ export interface JobResult {
   /** Null for a range: nobody saw the whole file. */
   readonly sha256: string | null;
   readonly notes: readonly string[];
+  readonly tallied: Tallied;
 }
 
 const RAW_CHARACTERS = 2000;
@@ -36,6 +39,7 @@ export async function runJob(
   const accepted = createBufferedFile(job.part);
   const rejected = createBufferedFile(job.rejects);
   const { name } = job.input;
+  const tally = createTally(job.tally);
   let received = 0;
   let kept = 0;
   const reject = (line: number, reason: string, raw: string) => {
@@ -51,6 +55,7 @@ export async function runJob(
       }
       received += 1;
       kept += 1;
+      tally.add(outcome.row);
       accepted.write(JSON.stringify(outcome.row));
     },
     reject,
@@ -58,10 +63,10 @@ export async function runJob(
   try {
     if (job.range) {
       const lines = readNdjsonRange(job.input.path, job.range, sink, onProgress);
-      return { received, kept, lines, sha256: null, notes: [] };
+      return { received, kept, lines, sha256: null, notes: [], tallied: tally.result() };
     }
     const { sha256, notes } = await readRecords(job.input, sink, job.scratch, onProgress);
-    return { received, kept, lines: 0, sha256, notes };
+    return { received, kept, lines: 0, sha256, notes, tallied: tally.result() };
   } finally {
     accepted.close();
     rejected.close();

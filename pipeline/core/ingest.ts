@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { type Job, type JobResult, runJob } from "./ingest-job.ts";
 import { runInWorkers } from "./ingest-pool.ts";
+import { mergeTallies, type Tallied, type Tally } from "./ingest-tally.ts";
 import { checksum, type Input, isSplittable, lineRanges, openInput } from "./lines.ts";
 import type { LineModule, Log, Quarantined, ThingCount } from "./types.ts";
 
@@ -26,12 +27,15 @@ export interface IngestRequest {
   readonly folder: string;
   /** Worker threads for large inputs; small ones run in this thread. */
   readonly threads?: number;
+  readonly tally?: Tally;
 }
 
 export interface Ingested extends ThingCount {
   readonly files: readonly { name: string; bytes: number; sha256: string }[];
   /** What people should be told: an encoding that was guessed, a file that was cut. */
   readonly notes: readonly string[];
+  /** What the request asked to tally over the accepted rows. */
+  readonly tallied: Tallied;
 }
 
 /** Below this a worker's start costs more than it saves. */
@@ -76,6 +80,7 @@ export async function ingest(request: IngestRequest, { log }: { log: Log }): Pro
     parts: jobs.map((job) => job.part.slice(request.folder.length + 1)),
     files,
     notes: results.flatMap((result) => result.notes),
+    tallied: mergeTallies(results.map((result) => result.tallied)),
   };
 }
 
@@ -92,6 +97,7 @@ async function planJobs(request: IngestRequest, inputs: readonly Input[], thread
         part: join(request.folder, `${request.thing}-${number}.ndjson`),
         rejects: join(request.folder, `.rejects-${request.thing}-${number}`),
         scratch: request.folder,
+        tally: request.tally ?? { words: [], ranges: [] },
       });
     }
   }

@@ -2,13 +2,17 @@
 import { hash } from "node:crypto";
 import { resolve } from "node:path";
 import { LeapError } from "../../core/errors.ts";
-import { checksum, type Input, openInput } from "../../core/lines.ts";
+import { type Input, openInput } from "../../core/lines.ts";
+import { readHead } from "../../core/lines-bytes.ts";
 import { type Sample, sampleRecords } from "../../core/lines-sample.ts";
-import { type Proposal, propose, type Wishes } from "./propose.ts";
+import type { Receipt } from "../../core/types.ts";
+import type { Wishes } from "./draft.ts";
+import { type Proposal, propose } from "./propose.ts";
 import type { Import } from "./source.ts";
 
 export interface Group {
-  readonly files: readonly { readonly path: string; readonly name: string; readonly sha256: string }[];
+  /** `print` tells a file from others without reading all of it; its checksum comes with the reading. */
+  readonly files: readonly { readonly path: string; readonly name: string; readonly print: string }[];
   readonly sample: Sample;
   readonly proposal: Proposal;
 }
@@ -33,7 +37,7 @@ export async function groupFiles(paths: readonly string[], wishes: Wishes): Prom
     const names = members.map((member) => member.input.name);
     const files = [];
     for (const { input } of members)
-      files.push({ path: input.path, name: input.name, sha256: await checksum(input.path) });
+      files.push({ path: input.path, name: input.name, print: await printOf(input) });
     groups.push({ files, sample, proposal: propose(sample, names, wishes) });
   }
   return groups;
@@ -42,16 +46,27 @@ export async function groupFiles(paths: readonly string[], wishes: Wishes): Prom
 /** The entry that publication.yaml keeps. Its id holds the day of the import and a hash of what was imported how. */
 export function importEntry(group: Group, importedAt: string, licence: string): Import {
   const { thing, preset, mapping } = group.proposal;
-  const said = JSON.stringify([group.files.map((file) => file.sha256), thing, mapping]);
+  const said = JSON.stringify([group.files.map((file) => file.print), thing, mapping]);
   return {
     id: `${importedAt.slice(0, 10)}-${hash("sha256", said, "hex").slice(0, 8)}`,
     imported_at: importedAt,
     thing,
     licence_note: licence,
     preset,
-    files: group.files.map(({ path, sha256 }) => ({ path, sha256 })),
+    files: group.files.map(({ path }) => ({ path })),
     mapping,
   } as unknown as Import;
+}
+
+/** The entry with the checksums that the reading found. */
+export function withChecksums(entry: Import, receipt: Receipt): Import {
+  const files = entry.files.map((file, index) => ({ ...file, sha256: receipt.files[index]?.sha256 }));
+  return { ...entry, files } as Import;
+}
+
+async function printOf(input: Input): Promise<string> {
+  const { bytes } = await readHead(input.path);
+  return `${input.bytes}-${hash("sha256", bytes, "hex")}`;
 }
 
 // Every file says something about the dates and decimals of its columns, so each gets its share of the sample.

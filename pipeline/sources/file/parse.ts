@@ -1,11 +1,12 @@
 // One record of a file becomes a post or an account, or is refused with a code and its words. Runs inside worker threads.
 import { hash } from "node:crypto";
-import type { LineParser } from "../../core/types.ts";
+import type { z } from "zod";
+import type { LineParser, Row } from "../../core/types.ts";
 import { type Cell, type Cells, cellOf } from "./cells.ts";
 import { dateReader, isDayOnly } from "./dates.ts";
 import { AccountMapping, type CountField, type DateField, PostMapping, type WordField } from "./mapping.ts";
 import { MISSING, parseNumber } from "./numbers.ts";
-import { AccountRow, PostRow } from "./rows.ts";
+import { AccountRow, PostLine, type PostRow } from "./rows.ts";
 import { cleanText, isTrue, marketOf, mediaType, splitTags } from "./words.ts";
 
 export interface ParseOptions {
@@ -26,8 +27,12 @@ const refuse = (code: string, words: string): never => {
 
 export function prepare(options: unknown): LineParser {
   const { thing } = options as ParseOptions;
-  const toRow = thing === "posts" ? postOf(options as ParseOptions) : accountOf(options as ParseOptions);
-  const schema = thing === "posts" ? PostRow : AccountRow;
+  return thing === "posts"
+    ? lineParser(postOf(options as ParseOptions), lineSchema(options as ParseOptions))
+    : lineParser(accountOf(options as ParseOptions), AccountRow);
+}
+
+function lineParser<T extends Row>(toRow: (record: Cells, file: string) => T, schema: z.ZodType): LineParser {
   return (record, file) => {
     if (typeof record !== "object" || record === null || Array.isArray(record))
       return { ok: false, reason: `not_a_record: ${JSON.stringify(record)?.slice(0, 80)}` };
@@ -43,6 +48,18 @@ export function prepare(options: unknown): LineParser {
     }
   };
 }
+
+// A field that the mapping leaves out is never there; the schema of a line holds the others.
+function lineSchema({ mapping }: ParseOptions): z.ZodType {
+  const mapped = Object.keys(PostLine.shape).filter(
+    (field) => field in (mapping as object) || ALWAYS.has(field),
+  );
+  return PostLine.pick(
+    Object.fromEntries(mapped.map((field) => [field, true])) as Record<keyof typeof PostLine.shape, true>,
+  );
+}
+
+const ALWAYS: ReadonlySet<string> = new Set(["platform", "post_id", "market", "posted_at", "media_type"]);
 
 const EARLIEST = Date.UTC(1990, 0, 1);
 /** Clocks of collectors run ahead of ours by a little. */
@@ -90,9 +107,9 @@ function postOf(options: ParseOptions): (record: Cells, file: string) => PostRow
     const commentsOff =
       commented === HIDDEN || (commentsHidden !== undefined && isTrue(commentsHidden(record, file)));
     const row: PostRow = {
-      platform: platform(record, file)?.toLowerCase() ?? "other",
+      platform: platformOf(platform(record, file)),
       post_id: postId(record, file),
-      market: market ? marketOf(String(market(record, file) ?? "")) : "zz",
+      market: market ? knownMarket(market(record, file)) : "zz",
       posted_at: isoOf(posted),
       collected_at: collected === undefined ? undefined : isoOf(Math.min(collected, sightsUntil)),
       author_id: authorId(record, file),
@@ -112,7 +129,8 @@ function postOf(options: ParseOptions): (record: Cells, file: string) => PostRow
       followers: shown(followers(record, file)),
     };
     const silent = row.text === undefined && (row.tags === undefined || row.tags.length === 0);
-    if (silent && row.likes === undefined && row.comments === undefined && row.views === undefined && !hidden)
+    const uncounted = row.likes === undefined && row.comments === undefined && row.views === undefined;
+    if (silent && uncounted && !hidden && row.shares === undefined && row.rating === undefined)
       refuse("nothing_said", "neither text nor tags nor counts");
     return row;
   };
@@ -233,13 +251,36 @@ function isoOf(ms: number): string {
   }
   const rest = ms - day * 86_400_000;
   const seconds = Math.floor(rest / 1000);
-  return `${words}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${String(rest % 1000).padStart(3, "0")}Z`;
+  return `${words}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${THREE[rest % 1000]}Z`;
 }
 
 const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
+const THREE = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, "0"));
 const two = (value: number) => TWO[value] as string;
 
-const handleOf = (value: string | undefined) => value?.replace(/^@/, "").toLowerCase();
+const platforms = new Map<string, string>();
+
+function platformOf(value: string | undefined): string {
+  if (value === undefined) return "other";
+  return platforms.get(value) ?? remembered(platforms, value, value.toLowerCase());
+}
+
+const markets = new Map<string, string>();
+
+function knownMarket(value: unknown): string {
+  const text = typeof value === "string" ? value : String(value ?? "");
+  return markets.get(text) ?? remembered(markets, text, marketOf(text));
+}
+
+// Few words fill a column of markets or platforms; a column that holds something else must not fill the memory.
+function remembered(words: Map<string, string>, from: string, to: string): string {
+  if (words.size > 1000) words.clear();
+  words.set(from, to);
+  return to;
+}
+
+const handleOf = (value: string | undefined) =>
+  (value?.startsWith("@") ? value.slice(1) : value)?.toLowerCase();
 const truth = (value: unknown) =>
   value === undefined || value === null || value === "" ? undefined : isTrue(value);
 const mediaOf = (value: string | undefined) =>

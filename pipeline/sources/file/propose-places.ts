@@ -1,6 +1,7 @@
 // Market and platform of rows: as stated by hand, in a column, or in the file's name. What nobody states stays unknown.
+
+import type { Draft } from "./draft.ts";
 import { nameFit } from "./names.ts";
-import type { Draft } from "./propose.ts";
 import { marketOf } from "./words.ts";
 
 /** A country's code in a file's name: DE_2018-11-01.csv, USvideos.csv, posts-fr.csv. */

@@ -1,6 +1,6 @@
 // When rows are no posts, and what to do about it. A wrong import that runs is worse than one that is refused.
 import { LeapError } from "../../core/errors.ts";
-import type { Draft } from "./propose.ts";
+import type { Draft } from "./draft.ts";
 
 const MANY = 25;
 

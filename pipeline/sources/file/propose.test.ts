@@ -1,8 +1,9 @@
 // What leap import makes of the columns of real tools, and of rows that are no posts.
 import { describe, expect, test } from "vitest";
 import type { Sample } from "../../core/lines-sample.ts";
+import type { Wishes } from "./draft.ts";
 import { prepare } from "./parse.ts";
-import { type Proposal, propose, type Wishes } from "./propose.ts";
+import { type Proposal, propose } from "./propose.ts";
 
 const NO_WISHES: Wishes = {
   markets: [],

@@ -1,41 +1,54 @@
 // Accepted rows of the file source: what stands in bronze, one JSON object a line. An absent field is unknown.
 import { z } from "zod";
 
-const count = z.int().min(0).optional();
 const word = z.string().optional();
 
-export const PostRow = z.object({
+const postColumns = <Count extends z.ZodType<number>, Instant extends z.ZodType<string>>(
+  count: Count,
+  instant: Instant,
+) => ({
   platform: z.string().min(1),
   post_id: z.string().min(1),
   market: z.string().length(2),
-  posted_at: z.iso.datetime(),
-  collected_at: z.iso.datetime().optional(),
+  posted_at: instant,
+  collected_at: instant.optional(),
   author_id: word,
   author_handle: word,
   text: word,
   tags: z.array(z.string()).optional(),
   language_hint: word,
   media_type: z.enum(["image", "video", "carousel", "text", "review", "other"]),
-  likes: count,
-  comments: count,
-  views: count,
-  shares: count,
+  likes: count.optional(),
+  comments: count.optional(),
+  views: count.optional(),
+  shares: count.optional(),
   likes_hidden: z.boolean().optional(),
   rating: z.number().optional(),
   paid_partnership: z.boolean().optional(),
   url: word,
-  followers: count,
+  followers: count.optional(),
 });
+
+const count = z.int().min(0);
+const instant = z.iso.datetime();
+
+export const PostRow = z.object(postColumns(count, instant));
 export type PostRow = z.output<typeof PostRow>;
+
+/**
+ * The check of every line. Counts and instants come out of readers that refuse a bad one by its field's name; checking their
+ * ranges again would double the cost of the whole schema.
+ */
+export const PostLine = z.object(postColumns(z.number(), z.string()));
 
 export const AccountRow = z.object({
   platform: z.string().min(1),
   account_id: z.string().min(1),
   account_handle: word,
-  collected_at: z.iso.datetime(),
-  followers: z.int().min(0),
-  following: count,
-  posts_total: count,
+  collected_at: instant,
+  followers: count,
+  following: count.optional(),
+  posts_total: count.optional(),
 });
 export type AccountRow = z.output<typeof AccountRow>;
 
@@ -43,6 +56,6 @@ export type AccountRow = z.output<typeof AccountRow>;
 export const RunRow = z.object({
   platform: z.string(),
   market: z.string(),
-  scheduled_at: z.iso.datetime(),
+  scheduled_at: instant,
   succeeded: z.boolean(),
 });

@@ -1,14 +1,14 @@
 // The `file` source: posts and accounts out of files that somebody else exported. An import is one entry with its files,
 // where each field stands in them, and the instant of the import; the same entry and bytes give the same bronze.
-import { constants, copyFileSync, existsSync, linkSync } from "node:fs";
+import { constants, copyFileSync, existsSync, linkSync, realpathSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { mondayOf } from "../../core/clock.ts";
 import { LeapError } from "../../core/errors.ts";
 import { type Ingested, ingest } from "../../core/ingest.ts";
 import { withReceipt } from "../../core/ingest-receipt.ts";
-import { checksum } from "../../core/lines.ts";
 import type { CollectRequest, Effects, Log, Receipt, Source } from "../../core/types.ts";
 import { literal, openWarehouse } from "../../core/warehouse.ts";
 import { AccountMapping, PostMapping } from "./mapping.ts";
@@ -64,6 +64,10 @@ async function collectImport(entry: Import, bronze: string, log: Log): Promise<R
       files: paths,
       parser: fileURLToPath(new URL("./parse.ts", import.meta.url)),
       folder: staging,
+      tally:
+        entry.thing === "posts"
+          ? { words: ["market", "platform"], ranges: ["posted_at", "collected_at"] }
+          : { words: ["platform"], ranges: ["collected_at"] },
     };
     const options = {
       thing: entry.thing,
@@ -72,7 +76,8 @@ async function collectImport(entry: Import, bronze: string, log: Log): Promise<R
       sightsUntil: null as string | null,
     };
     let ingested = await ingest({ ...request, options }, { log });
-    const until = await sightsUntil(entry, staging, ingested);
+    refuseChangedFiles(entry, ingested);
+    const until = entry.thing === "posts" ? sightsUntil(ingested) : null;
     if (until) {
       await removeParts(staging, ingested);
       options.sightsUntil = until;
@@ -87,7 +92,12 @@ async function collectImport(entry: Import, bronze: string, log: Log): Promise<R
       collected_at: entry.imported_at,
       provenance: "imported",
       licence_note: entry.licence_note,
-      parameters: { preset: entry.preset, mapping: entry.mapping, notes: ingested.notes },
+      parameters: {
+        preset: entry.preset,
+        mapping: entry.mapping,
+        notes: ingested.notes,
+        rows: { ...ingested.tallied.words, ...ingested.tallied.ranges },
+      },
       files: ingested.files,
       things: { [entry.thing]: { received, kept, quarantined, parts }, ...accounts },
     };
@@ -104,17 +114,9 @@ async function keepRawFiles(entry: Import, staging: string): Promise<string[]> {
         `missing file: ${file.path}, named by import ${entry.id} in publication.yaml. Put it back, or import it again from where it is.`,
       );
     }
-    if (file.sha256) {
-      const found = await checksum(file.path);
-      if (found !== file.sha256) {
-        throw new LeapError(
-          `invalid file: ${file.path} has changed since import ${entry.id} (sha256 ${found.slice(0, 12)}…, was ${file.sha256.slice(0, 12)}…). Import it again as a new file.`,
-        );
-      }
-    }
     const target = freeName(join(staging, "raw"), basename(file.path));
     try {
-      linkSync(file.path, target);
+      linkSync(realpathSync(file.path), target);
     } catch {
       copyFileSync(file.path, target, constants.COPYFILE_FICLONE);
     }
@@ -133,19 +135,23 @@ function freeName(folder: string, name: string): string {
  * A file without a clock of its own is analysed as of its last post. Counts that were seen later still belong to it: they are
  * dated to the end of the last post's week, or the point-in-time filter would hide every row. Null when none is that late.
  */
-async function sightsUntil(
-  entry: Import,
-  staging: string,
-  { parts, kept }: Ingested,
-): Promise<string | null> {
-  if (entry.thing !== "posts" || !entry.mapping.collected_at || kept === 0) return null;
-  const [row] = await askParts(
-    staging,
-    parts,
-    "{posted_at: 'TIMESTAMP', collected_at: 'TIMESTAMP'}",
-    "select strftime(date_trunc('week', max(posted_at)) + interval 7 day, '%Y-%m-%dT%H:%M:%SZ') as until, max(collected_at) > date_trunc('week', max(posted_at)) + interval 7 day as late from lines",
-  );
-  return row?.["late"] === true ? String(row["until"]) : null;
+function sightsUntil({ tallied }: Ingested): string | null {
+  const lastPost = tallied.ranges["posted_at"]?.[1];
+  const lastSight = tallied.ranges["collected_at"]?.[1];
+  if (!lastPost || !lastSight) return null;
+  const until = new Date(mondayOf(Date.parse(lastPost)) + 7 * 86_400_000).toISOString();
+  return lastSight > until ? until : null;
+}
+
+// The checksum comes with the reading, so a changed file is noticed without reading it twice.
+function refuseChangedFiles(entry: Import, { files }: Ingested): void {
+  for (const [index, file] of entry.files.entries()) {
+    const found = files[index]?.sha256;
+    if (file.sha256 && found && found !== file.sha256)
+      throw new LeapError(
+        `invalid file: ${file.path} has changed since import ${entry.id} (sha256 ${found.slice(0, 12)}…, was ${file.sha256.slice(0, 12)}…). Import it again as a new file.`,
+      );
+  }
 }
 
 async function removeParts(staging: string, { parts }: Ingested): Promise<void> {

@@ -1,0 +1,71 @@
+// What a caller wants to know about the accepted rows without reading them again: how often a word stands in a column, and
+// the smallest and largest value of another.
+import type { Row } from "./types.ts";
+
+export interface Tally {
+  /** Columns whose words are counted; meant for few distinct words. */
+  readonly words: readonly string[];
+  /** Columns of text, such as ISO instants, whose range is kept. */
+  readonly ranges: readonly string[];
+}
+
+export interface Tallied {
+  readonly words: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly ranges: Readonly<Record<string, readonly [first: string, last: string]>>;
+}
+
+/** A column with more distinct words is no list of markets, and must not fill the memory. */
+const MOST_WORDS = 1000;
+
+export function createTally({ words, ranges }: Tally): { add(row: Row): void; result(): Tallied } {
+  const counts = words.map((column) => [column, new Map<string, number>()] as const);
+  const bounds = ranges.map((column) => ({ column, first: "", last: "" }));
+  return {
+    add(row) {
+      for (const [column, count] of counts) {
+        const word = row[column];
+        if (typeof word === "string" && (count.size < MOST_WORDS || count.has(word)))
+          count.set(word, (count.get(word) ?? 0) + 1);
+      }
+      for (const bound of bounds) {
+        const value = row[bound.column];
+        if (typeof value !== "string") continue;
+        if (bound.first === "" || value < bound.first) bound.first = value;
+        if (value > bound.last) bound.last = value;
+      }
+    },
+    result: () => ({
+      words: Object.fromEntries(counts.map(([column, count]) => [column, sorted(count)])),
+      ranges: Object.fromEntries(
+        bounds
+          .filter(({ first }) => first !== "")
+          .map(({ column, first, last }) => [column, [first, last] as const]),
+      ),
+    }),
+  };
+}
+
+export function mergeTallies(tallies: readonly Tallied[]): Tallied {
+  const words: Record<string, Map<string, number>> = {};
+  const ranges: Record<string, [string, string]> = {};
+  for (const tallied of tallies) {
+    for (const [column, counts] of Object.entries(tallied.words)) {
+      words[column] ??= new Map();
+      for (const [word, count] of Object.entries(counts))
+        words[column].set(word, (words[column].get(word) ?? 0) + count);
+    }
+    for (const [column, [first, last]] of Object.entries(tallied.ranges)) {
+      const known = ranges[column] ?? [first, last];
+      const bounds = [first, last, ...known].sort();
+      ranges[column] = [bounds[0] as string, bounds[3] as string];
+    }
+  }
+  return {
+    words: Object.fromEntries(Object.entries(words).map(([column, counts]) => [column, sorted(counts)])),
+    ranges,
+  };
+}
+
+/** Most frequent first, then by name: the same rows give the same order, however they were split. */
+const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
