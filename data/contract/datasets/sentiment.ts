@@ -1,4 +1,4 @@
-// Net sentiment of each market over 7, 30 and 90 days.
+// Net sentiment of each market over 7, 30, 90 and 365 days and the whole period.
 import { z } from "zod";
 import * as c from "../columns.ts";
 import { defineDataset } from "../dataset.ts";
@@ -6,7 +6,7 @@ import { defineDataset } from "../dataset.ts";
 export const sentiment = defineDataset("sentiment", {
   title: "Sentiment",
   description:
-    "Positive, neutral and negative posts, net sentiment and score per market over 7, 30 and 90 days.",
+    "Positive, neutral and negative posts, net sentiment and score per market over 7, 30, 90 and 365 days and the whole period.",
   grain: "One row per edition, market and window.",
   key: ["edition", "market", "window"],
   version: "1.0.0",
@@ -16,7 +16,9 @@ export const sentiment = defineDataset("sentiment", {
   columns: {
     edition: c.edition,
     market: c.market,
-    window: z.enum(["7d", "30d", "90d"]).meta({ description: "Days up to the last complete week." }),
+    window: z
+      .enum(["7d", "30d", "90d", "365d", "all"])
+      .meta({ description: "Days up to the last complete week; all reaches back to the first post." }),
     positive: c.count("Posts classified positive."),
     neutral: c.count("Posts classified neutral."),
     negative: c.count("Posts classified negative."),

@@ -7,7 +7,8 @@ export const themes = defineDataset("themes", {
   title: "Themes",
   description:
     "Phrases that mark a market's positive and negative posts, by log-odds with an informative Dirichlet prior.",
-  grain: "One row per edition, market, polarity and phrase, over 90 days.",
+  grain:
+    "One row per edition, market, polarity and phrase, over 90 days; over a year or the whole period where those hold under 1,000 posts.",
   key: ["edition", "market", "polarity", "phrase"],
   version: "1.0.0",
   limits: ["At least 3 authors where authors are named; near-duplicates counted once."],

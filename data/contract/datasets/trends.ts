@@ -29,13 +29,10 @@ export const trends = defineDataset("trends", {
       .enum(["Exploding", "Emerging", "Peaked", "Declining", "Sustained", "Volatile"])
       .nullable()
       .meta({ description: "Class in the edition before; null when it had none." }),
-    seasonal: z
-      .boolean()
-      .nullable()
-      .meta({
-        description:
-          "Seasonal strength of at least 0.64, and the last two years run alike (correlation above 0.5); null when unknown.",
-      }),
+    seasonal: z.boolean().nullable().meta({
+      description:
+        "Seasonal strength of at least 0.64, and the last two years run alike (correlation above 0.5); null when unknown.",
+    }),
     seasonality: c
       .ratio("F_S = max(0, 1 − Var(R) / Var(S + R)) of an STL decomposition.", "seasonality")
       .nullable(),

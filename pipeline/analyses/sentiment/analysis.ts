@@ -1,4 +1,4 @@
-// How people speak about the category in each market: net sentiment over 7, 30 and 90 days, and what was said week by week.
+// How people speak about the category in each market: net sentiment over 7 days to the whole period, and what was said week by week.
 import type { Provenance } from "../../../data/contract/columns.ts";
 import type { Analysis, Row } from "../../core/types.ts";
 import { netSentiment, sentimentScore } from "../../stats/net-sentiment.ts";
@@ -6,8 +6,8 @@ import { metricRows } from "./metrics.ts";
 import { bandOf, reasonOf } from "./rules.ts";
 import { strictestProvenance, type WeekCount, weekCounts, weekRow } from "./weeks.ts";
 
-/** Days before the end of the last complete week. */
-export const windows = { "7d": 7, "30d": 30, "90d": 90 } as const;
+/** Days before the end of the last complete week. `all` reaches back to the first post: old or thin imports have a mood over nothing shorter. */
+export const windows = { "7d": 7, "30d": 30, "90d": 90, "365d": 365, all: Number.POSITIVE_INFINITY } as const;
 export type Window = keyof typeof windows;
 
 export const analysis: Analysis = {
@@ -17,6 +17,9 @@ export const analysis: Analysis = {
   writes: ["sentiment", "market_weeks", "metrics"],
   async run({ warehouse, run, previous }) {
     const counts = await warehouse.query<WindowCount>(windowCounts);
+    const [first] = await warehouse.query<{ day: string | null }>(
+      "select min(posted_at)::date as day from posts",
+    );
     const weeks = await warehouse.query<WeekCount>(weekCounts);
     const sentiment = counts.map((count) => windowRow(run.edition, count));
     const marketWeeks = weeks.map((week) => weekRow(run.edition, week));
@@ -24,7 +27,14 @@ export const analysis: Analysis = {
     return {
       sentiment,
       market_weeks: marketWeeks,
-      metrics: metricRows({ run, version: analysis.version, sentiment, weeks: marketWeeks, before }),
+      metrics: metricRows({
+        run,
+        version: analysis.version,
+        sentiment,
+        weeks: marketWeeks,
+        before,
+        firstDay: first?.day ?? run.week_start,
+      }),
     };
   },
 };
@@ -78,17 +88,19 @@ const windowCounts = `
   with classified as (
     select p.market, p.posted_at, p.author_key, p.provenance, a.polarity
     from posts p cross join run left join post_annotations a using (text_key)
-    where p.posted_at < run.until and p.posted_at >= run.until - interval 90 day
+    where p.posted_at < run.until
   ),
   pooled as (
     select * from classified
-    union all by name select * replace ('all' as market) from classified
+    union all by name
+    select * replace ('all' as market) from classified
+    semi join (select market from pub_markets where role = 'target') target on target.market = classified.market
   ),
   places as (
     select market, w.name as "window", w.days
     from (select market from pub_markets where role <> 'unassigned' union select market from posts union select 'all') m,
       (values ${Object.entries(windows)
-        .map(([name, days]) => `('${name}', ${days})`)
+        .map(([name, days]) => `('${name}', ${Number.isFinite(days) ? days : "null"})`)
         .join(", ")}) w (name, days)
   )
   select pl.market, pl."window",
@@ -100,6 +112,6 @@ const windowCounts = `
     count(*) filter (where polarity is not null and author_key is null)::int as unnamed,
     coalesce(${strictestProvenance}, (select ${strictestProvenance} from posts), 'observed') as provenance
   from places pl cross join run
-  left join pooled po on po.market = pl.market and po.posted_at >= run.until - pl.days * interval 1 day
+  left join pooled po on po.market = pl.market and (pl.days is null or po.posted_at >= run.until - pl.days * interval 1 day)
   group by pl.market, pl."window"
   order by pl.market, pl."window"`;

@@ -17,10 +17,12 @@ interface Measured {
   readonly weeks: readonly WeekRow[];
   /** Metric id → value in the edition before. */
   readonly before: ReadonlyMap<unknown, unknown>;
+  /** ISO day of the first post, where the longest window begins. */
+  readonly firstDay: string;
 }
 
 /** Net sentiment, score and brand health for each window (and, without one, for 90 days); observed posts and paid share for 13 weeks. */
-export function metricRows({ run, version, sentiment, weeks, before }: Measured) {
+export function metricRows({ run, version, sentiment, weeks, before, firstDay }: Measured) {
   const row = (value: Value) => {
     const metric_id = [value.metric, value.market, value.entity].filter(Boolean).join(":");
     return {
@@ -29,7 +31,7 @@ export function metricRows({ run, version, sentiment, weeks, before }: Measured)
       metric: value.metric,
       market: value.market,
       entity: value.entity,
-      period_start: daysBefore(run.until, value.days),
+      period_start: Number.isFinite(value.days) ? daysBefore(run.until, value.days) : firstDay,
       period_end: run.week_end,
       value: value.value,
       low: value.low,

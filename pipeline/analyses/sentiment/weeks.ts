@@ -78,16 +78,19 @@ export const strictestProvenance = `
        when bool_or(provenance = 'synthetic') then 'synthetic'
        when bool_or(provenance = 'imported') then 'imported' else 'observed' end`;
 
-/** One row per market and ISO week of the calendar; `all` pools every post, and is collected when one market is. */
+/** One row per market and ISO week of the calendar; `all` pools the target markets, and is collected when one of them is. */
 export const weekCounts = `
-  with pooled as (
+  with target as (
+    select distinct market from pub_markets where role = 'target'
+  ),
+  pooled as (
     select p.week,
       count(*)::int as posts,
       nullif(count(distinct p.author_key), 0)::int as authors,
       count(p.author_key)::int as posts_with_author,
       median(p.engagement)::decimal(18, 6) as engagement_median,
       ${strictestProvenance} as provenance
-    from posts p
+    from posts p semi join target on target.market = p.market
     group by p.week
   ),
   summed as (
@@ -95,7 +98,7 @@ export const weekCounts = `
       sum(likes)::bigint as likes, sum(comments)::bigint as comments, sum(views)::bigint as views,
       sum(engagement_posts)::int as engagement_posts, sum(hidden_like_posts)::int as hidden_like_posts, sum(paid_posts)::int as paid_posts,
       sum(positive)::int as positive, sum(neutral)::int as neutral, sum(negative)::int as negative, sum(unclassified)::int as unclassified
-    from market_weeks_counted
+    from market_weeks_counted w semi join target on target.market = w.market
     group by week
   )
   select * replace (coalesce(provenance, (select ${strictestProvenance} from posts), 'observed') as provenance)

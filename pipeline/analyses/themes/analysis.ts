@@ -6,8 +6,10 @@ import { phraseReader } from "../../texts/phrases.ts";
 import { distinctThemes, markingPhrases, type Theme } from "./rank.ts";
 import { type CountedText, marketTexts } from "./texts.ts";
 
-/** Days before the end of the last complete week. */
-export const windowDays = 90;
+/** Days before the end of the last complete week: the first of these windows that holds enough posts, so that old or thin imports have themes too. */
+export const windowsDays = [90, 365, 36_500] as const;
+/** Posts that make a window worth reading. */
+const enoughPosts = 1000;
 /** Themes a list shows. */
 export const listLength = 12;
 /** Themes of each mood that get a metric id. */
@@ -21,17 +23,40 @@ export const analysis: Analysis = {
   reads: ["run", "posts", "post_annotations", "pub_creators"],
   writes: ["themes", "metrics"],
   async run({ warehouse, run, previous }) {
-    const texts = await textsByMarket(warehouse);
+    const days = await readingWindow(warehouse);
+    const texts = await textsByMarket(warehouse, days);
     const lists = [...texts.keys()].flatMap((market) => marketLists(market, texts));
     const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
     return {
       themes: lists.flatMap((list) => list.themes.map((theme, i) => themeRow(run, list, theme, i + 1))),
-      metrics: metricRows(lists, run, before),
+      metrics: metricRows(lists, run, before, await firstDay(warehouse, days)),
     };
   },
 };
 
-async function textsByMarket(warehouse: Warehouse): Promise<Map<string, readonly CountedText[]>> {
+/** One window for all markets, because lists of different length do not compare. */
+async function readingWindow(warehouse: Warehouse): Promise<number> {
+  for (const days of windowsDays) {
+    const [found] = await warehouse.query<{ posts: number }>(
+      `select count(*)::int as posts from posts cross join run where posted_at < run.until and posted_at >= run.until - interval ${days} day`,
+    );
+    if ((found?.posts ?? 0) >= enoughPosts) return days;
+  }
+  return windowsDays[windowsDays.length - 1] as number;
+}
+
+/** ISO day on which the window begins; no earlier than the first post. */
+async function firstDay(warehouse: Warehouse, days: number): Promise<string> {
+  const [found] = await warehouse.query<{ day: string }>(
+    `select greatest((select until from run) - interval ${days} day, coalesce(min(posted_at), (select until from run)))::date as day from posts`,
+  );
+  return found?.day as string;
+}
+
+async function textsByMarket(
+  warehouse: Warehouse,
+  days: number,
+): Promise<Map<string, readonly CountedText[]>> {
   const people = await warehouse.query<{ name: string; handle: string }>(
     "SELECT DISTINCT name, handle FROM pub_creators ORDER BY ALL",
   );
@@ -40,8 +65,7 @@ async function textsByMarket(warehouse: Warehouse): Promise<Map<string, readonly
   );
   const phrasesOf = phraseReader(people.flatMap(({ name, handle }) => [name, handle]));
   const texts = new Map<string, readonly CountedText[]>();
-  for (const { market } of markets)
-    texts.set(market, await marketTexts(warehouse, market, windowDays, phrasesOf));
+  for (const { market } of markets) texts.set(market, await marketTexts(warehouse, market, days, phrasesOf));
   return texts;
 }
 
@@ -132,7 +156,12 @@ function themeRow({ edition }: RunClock, list: List, theme: Theme, rank: number)
 }
 
 /** Share and z of the first themes of praise and of complaint, under `theme_share:<market>:<phrase>`. */
-function metricRows(lists: readonly List[], run: RunClock, before: ReadonlyMap<unknown, unknown>) {
+function metricRows(
+  lists: readonly List[],
+  run: RunClock,
+  before: ReadonlyMap<unknown, unknown>,
+  from: string,
+) {
   const rows = lists
     .filter((list) => list.polarity !== "distinctive")
     .flatMap((list) =>
@@ -151,9 +180,7 @@ function metricRows(lists: readonly List[], run: RunClock, before: ReadonlyMap<u
             metric,
             market: list.market,
             entity: theme.written,
-            period_start: new Date(Date.parse(run.until) - windowDays * 86_400_000)
-              .toISOString()
-              .slice(0, 10),
+            period_start: from,
             period_end: run.week_end,
             value,
             low: interval.low,
