@@ -67,7 +67,7 @@ function weekTicks(
   const every = Math.ceil(weeks / wanted);
   return Array.from({ length: Math.floor(weeks / every) + 1 }, (_, index) => {
     const at = from + index * every * 7 * days;
-    return { at, label: dayAndMonth.format(at), weight: 0 };
+    return { at, label: dayAndMonth.format(at).replace("Sept", "Sep"), weight: 0 };
   });
 }
 

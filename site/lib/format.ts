@@ -82,14 +82,17 @@ export function formOf(unit: string): (value: number) => string {
   return amount;
 }
 
+/** British dates call one month Sept; a column of dates wants three letters. */
+const threeLetters = (date: string): string => date.replace("Sept", "Sep");
+
 /** `2026-11-15` or an instant → `15 Nov 2026` */
-export const day = (iso: string): string => longDay.format(new Date(iso));
+export const day = (iso: string): string => threeLetters(longDay.format(new Date(iso)));
 /** `15 Nov` */
-export const dayMonth = (iso: string): string => shortDay.format(new Date(iso));
+export const dayMonth = (iso: string): string => threeLetters(shortDay.format(new Date(iso)));
 /** `20 Nov, 08:00` in UTC */
 export const moment = (iso: string): string => {
   const at = new Date(iso);
-  return `${shortDay.format(at)}, ${clock.format(at)}`;
+  return `${dayMonth(iso)}, ${clock.format(at)}`;
 };
 /** `18 Nov 2024 – 15 Nov 2026` */
 export const period = (from: string, to: string): string =>
