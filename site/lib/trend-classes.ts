@@ -21,3 +21,12 @@ export const classRules: Readonly<Record<TrendClass, string>> = {
   Declining: "trend slope below zero for 26 weeks",
   Volatile: "no other rule matches",
 };
+
+/** Why a term has no class, as a sentence. */
+export function noClassBecause({ reason, posts_52w, weeks }: DatasetRow<"trends">): string {
+  if (reason === "withheld_privacy") return "Fewer than 5 authors named it: withheld for their sake.";
+  if (reason === "not_collected")
+    return `Too short a history, or too many missing weeks: ${weeks} collected, and a class needs 26 that reach into the last two months.`;
+  if (posts_52w >= 30) return "Too many weeks hold too few posts of the market for a class.";
+  return `${posts_52w} ${posts_52w === 1 ? "post" : "posts"} in the year: with fewer than 30 a class would be chance.`;
+}
