@@ -24,6 +24,8 @@ const minus = (text: string) => text.replace("-", "−");
 export const count = (value: number): string => minus(whole.format(value));
 /** `1.2M` */
 export const short = (value: number): string => minus(compact.format(value));
+/** On an axis, where room is short: `1.5K`. */
+export const tick = (value: number): string => (Math.abs(value) >= 1000 ? short(value) : amount(value));
 /** `62`, `8.2`: whole from 20 up, one decimal below. */
 export const amount = (value: number): string =>
   minus((Math.abs(value) >= 20 ? whole : oneDecimal).format(value));
