@@ -52,3 +52,6 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
 /** Its title, or null when there is no such dataset. */
 export const datasetTitle = (id: string): string | null =>
   id in catalogue ? datasetFor(id as DatasetId).title : null;
+
+/** The contract marks code with backticks; prose on a page shows none. */
+export const withoutTicks = (text: string): string => text.replaceAll("`", "");

@@ -9,6 +9,12 @@ test("the title line is taken by the page and left out of the text", () => {
   expect(markdownHtml(text)).toContain('<h2 id="limits">Limits</h2>\n<p>Irony.</p>');
 });
 
+test("the summary is the question, when the file opens with it in bold", () => {
+  expect(markdownSummary("# A\n\n**Question.** Do posts `praise`?\n\n**Definition.** Yes.")).toBe(
+    "Do posts praise?",
+  );
+});
+
 test("markup in the text is shown, not run", () => {
   const html = markdownHtml('<script>alert(1)</script> <img src=x onerror="alert(1)">');
   expect(html).toBe(

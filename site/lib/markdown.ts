@@ -17,10 +17,13 @@ export function markdownTitle(markdown: string): string | null {
   return markdown.match(/^# +(.+)$/m)?.[1]?.trim() ?? null;
 }
 
-/** The first paragraph as plain words, or null. */
+/** The first paragraph as plain words, without the word "Question." that method files open with; or null. */
 export function markdownSummary(markdown: string): string | null {
-  const first = blocksOf(markdown.replaceAll("\r\n", "\n")).find((block) => /^[^#|\-*>`\d]/.test(block));
-  return first?.replace(/\s+/g, " ").replace(/[*`]|\[([^\]]+)\]\([^)]*\)/g, "$1") ?? null;
+  const first = blocksOf(markdown.replaceAll("\r\n", "\n")).find(
+    (block) => !/^(#|\||[-*] |>|```|\d+[.)] )/.test(block),
+  );
+  const plain = first?.replace(/\s+/g, " ").replace(/[*`]|\[([^\]]+)\]\([^)]*\)/g, "$1");
+  return plain?.replace(/^Question[.:] /, "") ?? null;
 }
 
 /** Blocks are separated by empty lines, except inside a code fence. */
