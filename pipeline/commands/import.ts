@@ -160,13 +160,23 @@ async function readReasons(bronze: string, receipts: readonly Receipt[]): Promis
     .join(" ");
 }
 
+/** What people call the fields. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  date: "posted_at",
+  id: "post_id",
+  author: "author_handle",
+  language: "language_hint",
+  hashtags: "tags",
+};
+
 function wishesOf(options: ImportOptions, importedAt: string): Wishes {
   const map: Record<string, string> = {};
   for (const pair of options.map ?? []) {
     const at = pair.indexOf("=");
     if (at < 1 || at === pair.length - 1)
       throw new LeapError(`invalid --map: ${pair}. Write field=column, such as --map posted_at="Post Date".`);
-    map[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
+    const field = pair.slice(0, at).trim();
+    map[SHORT_NAMES[field] ?? field] = pair.slice(at + 1).trim();
   }
   const stranger = options.markets?.find((market) => !/^[a-z]{2}$/.test(market));
   if (stranger !== undefined)

@@ -27,6 +27,8 @@ describe("a date in a declared style", () => {
     ["12/31/2023, 12:05:00 AM", ["MM/DD/YYYY"], "UTC", "2023-12-31T00:05:00Z"],
     ["Jan 5, 2024", ["MMM D, YYYY"], "UTC", "2024-01-05T00:00:00Z"],
     ["5. März 2024", ["D. MMM YYYY"], "UTC", "2024-03-05T00:00:00Z"],
+    ["Wed Oct 10 20:19:24 +0900 2018", ["ddd MMM DD HH:mm:ss ZZ YYYY"], "UTC", "2018-10-10T11:19:24Z"],
+    ["Wed, 10 Oct 2018 20:19:24 GMT", ["ddd, DD MMM YYYY"], "UTC", "2018-10-10T20:19:24Z"],
     ["2024년 1월 5일", ["YYYY년 MM월 DD일"], "UTC", "2024-01-05T00:00:00Z"],
     ["2021-03-04 10:11:12 EST", ["YYYY-MM-DD HH:mm:ss"], "America/New_York", "2021-03-04T15:11:12Z"],
     ["2021-07-04 10:11:12 EDT", ["YYYY-MM-DD HH:mm:ss"], "America/New_York", "2021-07-04T14:11:12Z"],

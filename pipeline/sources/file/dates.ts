@@ -193,20 +193,23 @@ const TOKENS: Readonly<Record<string, string>> = {
   H: "(?<hour>\\d{1,2})",
   mm: "(?<minute>\\d{2})",
   ss: "(?<second>\\d{2})(?:\\.\\d+)?",
+  ddd: "\\p{L}{2,4}\\.?",
+  ZZ: "(?<zone>[+-]\\d\\d:?\\d\\d|Z|UTC|GMT)",
   A: "(?<half>[AaPp]\\.?[Mm]\\.?)",
 };
 
 /** A format such as `DD.MM.YYYY HH:mm`. A time of day and a zone may follow a format that names none. */
 function compileFormat(format: string): (text: string) => { ms: number; offset: number | null } | undefined {
   const body = format.replace(
-    /YYYY|YY|MMM|MM|M|DD|D|HH|H|mm|ss|A|[^\w\s]|\s+|\w/g,
+    /YYYY|YY|ddd|ZZ|MMM|MM|M|DD|D|HH|H|mm|ss|A|[^\w\s]|\s+|\w/g,
     (token) =>
       TOKENS[token] ?? (/^\s+$/.test(token) ? "\\s+" : token.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")),
   );
   const time = format.includes("H")
     ? ""
     : "(?:[,T]?\\s*(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.\\d+)?)?\\s*(?<half>[AaPp]\\.?[Mm]\\.?)?)?";
-  const pattern = new RegExp(`^${body}${time}\\.?\\s*(?<zone>Z|[A-Z]{3,4}|[+-]\\d\\d:?\\d\\d)?$`, "u");
+  const zone = format.includes("ZZ") ? "" : "(?<zone>Z|[A-Z]{3,4}|[+-]\\d\\d:?\\d\\d)?";
+  const pattern = new RegExp(`^${body}${time}\\.?\\s*${zone}$`, "u");
   return (text) => {
     const groups = pattern.exec(text)?.groups;
     if (!groups) return undefined;
@@ -329,7 +332,8 @@ const FAMILIES: readonly (readonly string[])[] = [
   ["D MMM YYYY"],
   ["D. MMM YYYY"],
   ["D-MMM-YYYY"],
-  ["MMM DD HH:mm:ss YYYY"],
+  ["ddd MMM DD HH:mm:ss ZZ YYYY"],
+  ["ddd, DD MMM YYYY"],
   ["YYYY년 MM월 DD일"],
   ["YYYY年MM月DD日"],
   ["YYYY. MM. DD."],

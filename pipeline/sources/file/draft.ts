@@ -198,7 +198,11 @@ export class Draft {
 
   private joinTitle(title: string): void {
     const text = this.mapping["text"]?.["column"] as string | undefined;
-    if (text === undefined) return;
+    if ("text" in this.wishes.map) return;
+    if (text === undefined) {
+      this.place("text", { column: title }, "a title, and no longer text", 0.7);
+      return;
+    }
     this.placed = this.placed.filter((placed) => placed.field !== "text");
     this.place("text", { columns: [title, text] }, "a title and a text", 0.85);
   }
@@ -233,6 +237,7 @@ export class Draft {
       const zoned =
         style.date === "unix_s" ||
         style.date === "unix_ms" ||
+        style.date.toString().includes("ZZ") ||
         shape.values.some((value) => /(Z|[+-]\d\d:?\d\d|UTC|GMT|[A-Z]{3,4})$/.test(value));
       if (!zoned && field === "posted_at")
         this.doubts.push(`${field}: the times carry no zone; read as UTC.`);

@@ -70,7 +70,19 @@ export function placePlatform(draft: Draft): void {
   }
   if (draft.has("platform")) return;
   const inNames = PLATFORMS.find((name) => draft.files.every((file) => file.toLowerCase().includes(name)));
-  if (inNames)
+  const inLinks = PLATFORMS.find((name) =>
+    draft.shapes
+      .get(String(draft.mapping["url"]?.["column"]))
+      ?.values.every((url) => url.includes(`${name}.com/`)),
+  );
+  if (inLinks)
+    draft.place(
+      "platform",
+      { constant: inLinks === "twitter" ? "x" : inLinks },
+      "the links lead there",
+      0.95,
+    );
+  else if (inNames)
     draft.place("platform", { constant: inNames === "twitter" ? "x" : inNames }, "the file's name", 0.8);
   else if (draft.columns.some((column) => /retweet|tweet_?id/i.test(column)))
     draft.place("platform", { constant: "x" }, "only tweets are retweeted", 0.9);

@@ -233,6 +233,21 @@ describe("without a preset names propose and values decide", () => {
       "Date de publication\tAuteur\tTexte\tJ'aime\tCommentaires\n31/01/2024\tlea\tTrès bon sérum pour la peau\t12\t3",
       { posted_at: "2024-01-31T00:00:00.000Z", likes: 12, comments: 3 },
     ],
+    [
+      "threads whose score is their likes",
+      "id\tcreated_utc\ttitle\tselftext\tscore\tnum_comments\tauthor\n1\t1600000000\tMy serum\tit works well for me\t300\t4\tU",
+      {
+        posted_at: "2020-09-13T12:26:40.000Z",
+        text: "My serum\nit works well for me",
+        likes: 300,
+        comments: 4,
+      },
+    ],
+    [
+      "links that say the platform",
+      "id\tcreated_at\ttitle\tpermalink\n1\tWed Oct 10 20:19:24 +0000 2018\tonly a title\thttps://www.instagram.com/p/1/",
+      { posted_at: "2018-10-10T20:19:24.000Z", text: "only a title", platform: "instagram" },
+    ],
   ])("%s", (_name, text, expected) => {
     const sample = csv(text);
     expect(firstRow(sample, propose(sample, ["posts.csv"], NO_WISHES))).toMatchObject(expected);

@@ -54,12 +54,12 @@ function splitCell(cell: string, separator: string | undefined): string[] {
   return text.split(text.includes("|") ? "|" : text.includes(";") ? ";" : ",");
 }
 
-const tagName = (item: unknown): string =>
-  typeof item === "string"
-    ? item
-    : String(
-        (item as { name?: unknown; title?: unknown })?.name ?? (item as { title?: unknown })?.title ?? "",
-      );
+// Platforms wrap a tag as {name}, {title} or {text}.
+function tagName(item: unknown): string {
+  if (typeof item === "string") return item;
+  const { name, title, text } = (item ?? {}) as { name?: unknown; title?: unknown; text?: unknown };
+  return String(name ?? title ?? text ?? "");
+}
 
 const MEDIA: readonly (readonly [RegExp, string])[] = [
   [/carousel|sidecar|album|mixed|^8$/i, "carousel"],
