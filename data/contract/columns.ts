@@ -13,7 +13,7 @@ export const market = z
   .string()
   .regex(/^([a-z]{2}|all)$/)
   .meta({
-    description: "Market: ISO 3166-1 alpha-2 in lower case; `all` pools the markets, `zz` is not stated.",
+    description: "Market: ISO 3166-1 alpha-2 in lower case; “all” pools the markets, “zz” is not stated.",
   });
 
 export const week = z.iso.date().meta({ description: "Monday of the ISO week, in UTC.", unit: "date" });

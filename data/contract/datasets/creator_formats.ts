@@ -12,7 +12,7 @@ export const creatorFormats = defineDataset("creator_formats", {
   columns: {
     edition: c.edition,
     creator: c.id("Creator."),
-    format: c.id("image, video, carousel; `all` pools them; `peers` is the median of the size peers."),
+    format: c.id("image, video, carousel; “all” pools them; “peers” is the median of the size peers."),
     posts: c.count("Posts of 60 days with visible likes."),
     er: c.measure("Engagement rate.", "ratio", "er_followers").nullable(),
     er_low: c.low("er"),

@@ -12,8 +12,8 @@ export const engagement = defineDataset("engagement", {
   columns: {
     edition: c.edition,
     market: c.market,
-    platform: c.id("Platform; `all` pools them."),
-    format: c.id("image, video, carousel, text, review, other; `all` pools them."),
+    platform: c.id("Platform; “all” pools them."),
+    format: c.id("image, video, carousel, text, review, other; “all” pools them."),
     posts: c.count("Posts of the last 60 days."),
     posts_used: c.count("Posts with visible likes."),
     engagement_median: c

@@ -4,7 +4,7 @@ import { defineDataset } from "../dataset.ts";
 
 export const metrics = defineDataset("metrics", {
   title: "Metric values",
-  description: "Each headline number of the edition under a stable id that `leap explain` resolves.",
+  description: "Each headline number of the edition under a stable id that “leap explain” resolves.",
   grain: "One row per edition and metric id.",
   key: ["edition", "metric_id"],
   version: "1.0.0",

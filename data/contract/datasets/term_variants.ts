@@ -12,7 +12,7 @@ export const termVariants = defineDataset("term_variants", {
   columns: {
     edition: c.edition,
     term: c.id("Term, as in the dataset trends."),
-    language: c.text("Language of the spelling, BCP 47; `und` where the term is a hashtag."),
+    language: c.text("Language of the spelling, BCP 47; “und” where the term is a hashtag."),
     variant: c.text("The spelling."),
     posts: c.count("Posts of the last 52 weeks that use the spelling."),
     provenance: c.provenance,

@@ -7,7 +7,7 @@ export const trends = defineDataset("trends", {
   title: "Trends",
   description:
     "Class, trend score with its parts, confidence, year on year, momentum and seasonality of each term in each market.",
-  grain: "One row per edition, term and market; market `all` pools them.",
+  grain: "One row per edition, term and market; market “all” pools them.",
   key: ["edition", "term", "market"],
   version: "1.0.0",
   limits: [

@@ -135,7 +135,7 @@ function netSentiment(facts: Facts, market: Place) {
       : "";
   return {
     lead: "Sentiment",
-    template: ` stands at {${id}|ci} of a hundred over ${over}${from} (n = {${id}|n}).`,
+    template: ` stands at {${id}|ci} of a hundred over ${over}${from} (n = {${id}|n}).`,
   };
 }
 
@@ -144,7 +144,7 @@ function engagement(facts: Facts, market: Place) {
   return id
     ? {
         lead: "A typical post",
-        template: ` gets {${id}|ci} likes and comments (n = {${id}|n}).`,
+        template: ` gets {${id}|ci} likes and comments (n = {${id}|n}).`,
       }
     : null;
 }

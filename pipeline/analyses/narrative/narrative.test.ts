@@ -92,7 +92,7 @@ test("a market report opens with rank, trend, sentiment and the leading brand, e
     "title: Germany ranks second of four on entry readiness; interest in PDRN is exploding",
     "bottom_line: Prepare, do not enter yet: Germany ranks second of four on entry readiness, at 60 (53–67), from 56 in the last edition.",
     "bottom_line: Interest in PDRN is exploding: its index stands at 412 (375–449) against a base of one hundred.",
-    "bottom_line: Sentiment stands at 62 (60–64) of a hundred over ninety days, from 55 (n = 1,412).",
+    "bottom_line: Sentiment stands at 62 (60–64) of a hundred over ninety days, from 55 (n = 1,412).",
     "bottom_line: Danhwa Lab leads the shelf with 21% (20–22%) of brand mentions; the set counts as 8.2 brands of equal size.",
     "bottom_line: Basis: 17,785 posts observed in the last thirteen weeks; imported, so coverage is unknown.",
     "decision: Confidence: medium. Germany keeps its rank in 86% of draws of weights and inputs.",

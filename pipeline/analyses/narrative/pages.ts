@@ -86,7 +86,7 @@ export function homeSentences(facts: Facts): Draft[] {
       `, {${best.id}|ci}, and lowest in ${named(placeName(worst.market.name))}, {${worst.id}|ci}.`,
     );
   else if (best)
-    say("bottom_line", "Sentiment", ` stands at {${best.id}|ci} of a hundred (n = {${best.id}|n}).`);
+    say("bottom_line", "Sentiment", ` stands at {${best.id}|ci} of a hundred (n = {${best.id}|n}).`);
   const mover = facts.brands
     .filter((row) => row["market"] !== "all" && Number(row["change_low"] ?? -1) > 0)
     .sort((a, b) => Number(b["change"]) - Number(a["change"]))[0];
@@ -112,7 +112,7 @@ export function homeSentences(facts: Facts): Draft[] {
       .map((market) => idWithInterval(facts, "engagement_median", market.code))
       .find((id) => id !== null);
     if (typical && facts.markets.length === 1)
-      say("bottom_line", "A typical post", ` gets {${typical}|ci} likes and comments (n = {${typical}|n}).`);
+      say("bottom_line", "A typical post", ` gets {${typical}|ci} likes and comments (n = {${typical}|n}).`);
     if (posts) say("bottom_line", "Basis", `: {${posts}|0} posts of the last thirteen weeks.`);
   }
   return drafts;
@@ -240,7 +240,7 @@ export function creatorSentences(facts: Facts, creator: Row): Draft[] {
       page,
       section: "verdict",
       lead: verdict,
-      template: `: signals of {${signals}|ci}${er ? ` and {${er}|cipct1} engagement` : ""}${percentile ? `, above {${percentile}|0}% of accounts of this size` : ""}.`,
+      template: `: signals of {${signals}|ci}${er ? ` and {${er}|cipct1} engagement` : ""}${percentile ? `, percentile {${percentile}|0} among accounts of this size` : ""}.`,
     });
   else
     drafts.push({
