@@ -1,59 +1,14 @@
 // The same bronze gives the same bytes: run twice, in another time zone and locale, with another thread count, from another directory.
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seededRandom } from "../stats/seeded-random.ts";
+import { leap, writePosts } from "./leap.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "leap-repeat-"));
 const publications = path.join(folder, "publications");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function leap(
-  words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): string {
-  const tsx = pathToFileURL(path.join(root, "node_modules/tsx/dist/esm/index.mjs")).href;
-  return execFileSync(process.execPath, ["--import", tsx, path.join(root, "pipeline/cli.ts"), ...words], {
-    cwd: options.cwd ?? root,
-    env: { ...process.env, ...options.env },
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-/** 1,500 reviews of two markets over twelve weeks, in no order. */
-function writePosts(file: string): void {
-  const random = seededRandom("repeat");
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const lines = Array.from({ length: 1500 }, (_, index) => {
-    const day = Math.floor(random() * 84);
-    return JSON.stringify({
-      id: `p${index}`,
-      platform: "instagram",
-      market: pick(["de", "fr"]),
-      posted_at: new Date(Date.UTC(2026, 7, 24 + day, Math.floor(random() * 24))).toISOString(),
-      author: `a${Math.floor(random() * 300)}`,
-      text: `${pick(["I love this serum", "Dieses Serum ist schrecklich", "Ce sérum est génial", "Sunscreen, again", "Terrible sticky toner"])} #${pick(["kbeauty", "glow", "serum"])}`,
-      likes: Math.floor(random() * 500),
-      comments: Math.floor(random() * 40),
-    });
-  });
-  writeFileSync(file, `${lines.join("\n")}\n`);
-}
 
 /** Every file under a folder with its SHA-256. */
 function digest(of: string): Record<string, string> {
@@ -77,7 +32,8 @@ function publishFrom(
   const common = ["--publication", "repeat", "--publications", publications, "--state", state];
   leap(["model", ...common, "--threads", options.threads], options);
   leap(["analyse", ...common, "--threads", options.threads], options);
-  leap(["publish", ...common, "--threads", options.threads], options);
+  const published = leap(["publish", ...common, "--threads", options.threads], options);
+  if (published.code !== 0) throw new Error(published.err);
   return digest(path.join(state, "published"));
 }
 
