@@ -177,7 +177,7 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
       page,
       section: "verdict",
       lead: "Size",
-      template: `: {${share}|ci1} of every ten thousand posts name it.`,
+      template: `: {${share}|ci} of every ten thousand posts name it.`,
     });
   const score = idOf(facts, "trend_score", market, term);
   const confidence = idOf(facts, "confidence_score", market, term);
