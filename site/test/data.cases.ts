@@ -56,7 +56,11 @@ export function dataCases(visit: Visit): void {
     const unknown: string[] = [];
     let marked = 0;
     for (const page of allPages(dist)) {
-      const edition = page.match(/\/(\d{4}-w\d{2})\//)?.[1] ?? latest().toLowerCase();
+      // A term that left the list keeps the page of its last edition, which its address does not name.
+      const kept = htmlOf(dist, page).match(
+        /No longer tracked: it left the list after edition (\d{4}-W\d{2})/,
+      )?.[1];
+      const edition = page.match(/\/(\d{4}-w\d{2})\//)?.[1] ?? (kept ?? latest()).toLowerCase();
       for (const [, id] of htmlOf(dist, page).matchAll(/data-metric="([^"]+)"/g)) {
         marked++;
         if (!idsOf.get(edition)?.has(id)) unknown.push(`${page}: ${id}`);
