@@ -165,6 +165,8 @@ async function openFresh(
   clock: RunClock,
   options: BuildWarehouseOptions,
 ): Promise<OpenWarehouse> {
+  // The database makes its spill folder, but not the folder above it.
+  mkdirSync(state.cache, { recursive: true });
   const common = {
     memoryLimit: options.memoryLimit ?? MEMORY_LIMIT,
     temporary: join(state.cache, "spill"),
