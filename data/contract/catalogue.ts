@@ -10,6 +10,7 @@ import { creatorTopics } from "./datasets/creator_topics.ts";
 import { creatorWeeks } from "./datasets/creator_weeks.ts";
 import { creators } from "./datasets/creators.ts";
 import { engagement } from "./datasets/engagement.ts";
+import { events } from "./datasets/events.ts";
 import { findings } from "./datasets/findings.ts";
 import { marketEntry } from "./datasets/market_entry.ts";
 import { marketEntryComponents } from "./datasets/market_entry_components.ts";
@@ -44,6 +45,7 @@ export const catalogue = {
   market_entry: marketEntry,
   market_entry_components: marketEntryComponents,
   coverage_weeks: coverageWeeks,
+  events: events,
   metrics: metrics,
   findings: findings,
   changes: changes,

@@ -62,8 +62,15 @@ export function columnsOf(dataset: Dataset): Column[] {
 
 /** JSON Schema (2020-12) of the dataset's JSON file: an array of rows. */
 export function jsonSchemaOf(dataset: Dataset): Record<string, unknown> {
+  const schema = z.toJSONSchema(z.array(dataset.columns)) as {
+    items: { properties: Record<string, object> };
+  };
+  const { properties } = schema.items;
+  // A nullable column keeps its words on the inner type; readers of a schema look for them on the column.
+  for (const [name, type] of Object.entries(dataset.columns.shape))
+    properties[name] = { ...metaOf(type as z.ZodType), ...properties[name] };
   return {
-    ...z.toJSONSchema(z.array(dataset.columns)),
+    ...schema,
     $id: `https://globalleap.example/schemas/${dataset.id}/${dataset.version}.json`,
     title: dataset.title,
     description: dataset.description,

@@ -40,7 +40,7 @@ test("a taxonomy refuses a word that names two terms in one language, an unknown
 test.each([
   ["disclosure_tags", ["tag", "language", "source", "valid_from"]],
   ["generic_tags", ["tag", "source", "date"]],
-  ["events", ["event", "title", "market", "date", "source", "publication"]],
+  ["events", ["event", "title", "market", "date", "source", "publication", "label"]],
 ])("%s.csv has its columns, a source and a date in every row, and no row twice", (name, columns) => {
   const rows = csv(name);
   expect(Object.keys(rows[0] ?? {})).toEqual(columns);

@@ -54,7 +54,7 @@ const EXCLUSIONS = { term: V, phrase: V };
 /** Reference tables that models read; they exist even where nobody wrote the file. */
 const REFERENCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   disclosure_tags: { tag: V, language: V, source: V, valid_from: "DATE" },
-  events: { event: V, title: V, market: V, date: "DATE", source: V, publication: V },
+  events: { event: V, title: V, market: V, date: "DATE", source: V, publication: V, label: V },
   generic_tags: { tag: V, source: V, date: "DATE" },
 };
 

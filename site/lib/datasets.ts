@@ -35,6 +35,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   content_quality: [["Creators", "/creators/"]],
   market_entry: [["Markets", "/markets/"]],
   market_entry_components: [["Market reports", "/markets/"]],
+  events: [["Market reports", "/markets/"]],
   coverage_weeks: [
     ["Status", "/status/"],
     ["Market reports", "/markets/"],

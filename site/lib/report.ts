@@ -29,6 +29,8 @@ export interface MarketReport {
   readonly brands: readonly DatasetRow<"share_of_voice">[];
   readonly creators: readonly DatasetRow<"creators">[];
   readonly engagement: readonly DatasetRow<"engagement">[];
+  /** What the time axis marks: events of the market within the weeks shown. */
+  readonly events: readonly { readonly day: string; readonly label: string }[];
   /** Weeks that were not collected: gaps, not zeros. */
   readonly gaps: readonly string[];
   metric(name: string, entity?: string): DatasetRow<"metrics"> | null;
@@ -74,6 +76,7 @@ export function marketReport(code: string, editionId: string): MarketReport {
       (a, b) => (b.signals_score ?? -1) - (a.signals_score ?? -1) || a.creator.localeCompare(b.creator, "en"),
     ),
     engagement: rowsOf("engagement", "market", code, editionId),
+    events: eventMarks(code, editionId),
     gaps: weeks.filter((week) => !week.collected).map((week) => week.week),
     metric: (name, entity = "") =>
       metricValue(entity ? `${name}:${code}:${entity}` : `${name}:${code}`, editionId),
@@ -100,3 +103,9 @@ export function spanOf(weeks: readonly { week: string }[]): readonly [string, st
   const last = weeks.at(-1)?.week ?? "1970-01-05";
   return [weeks[0]?.week ?? last, new Date(Date.parse(last) + 6 * 864e5).toISOString().slice(0, 10)];
 }
+
+/** Events of a market, oldest first, as marks on a time axis. */
+export const eventMarks = (market: string, editionId?: string): { day: string; label: string }[] =>
+  rowsOf("events", "market", market, editionId)
+    .map(({ day, label }) => ({ day, label }))
+    .toSorted((a, b) => a.day.localeCompare(b.day));
