@@ -127,16 +127,24 @@ function netSentiment(facts: Facts, market: Place) {
   const found = sentimentIn(facts, "sentiment_score", market.code);
   if (!found) return null;
   const { id, over } = found;
-  const from =
-    facts.before.get(id)?.value != null
-      ? movedBeyondNoise(facts, id)
-        ? `, from {${id}|prev}`
-        : ", unchanged within its interval"
+  const change = idWithInterval(facts, "sentiment_change", market.code);
+  const moved = change ? facts.metrics.get(change) : undefined;
+  const [low, high] = [moved?.low ?? 0, moved?.high ?? 0];
+  const fell = high < 0;
+  const direction =
+    change && (fell || low > 0)
+      ? `, ${fell ? "down" : "up"} {${change}|abs1} points on the ninety days before`
       : "";
   return {
-    lead: "Sentiment",
-    template: ` stands at {${id}|ci} of a hundred over ${over}${from} (n = {${id}|n}).`,
+    lead: direction ? `Sentiment ${fell ? "fell" : "rose"}` : "Sentiment",
+    template: `${direction ? ":" : " stands at"} {${id}|ci} of a hundred over ${over}${direction || steady(facts, id)} (n = {${id}|n}).`,
   };
+}
+
+/** How a value stands to that of the edition before, when nothing larger is to be said of it. */
+function steady(facts: Facts, id: string): string {
+  if (facts.before.get(id)?.value == null) return "";
+  return movedBeyondNoise(facts, id) ? `, from {${id}|prev}` : ", unchanged within its interval";
 }
 
 function engagement(facts: Facts, market: Place) {

@@ -87,6 +87,17 @@ export function homeSentences(facts: Facts): Draft[] {
     );
   else if (best)
     say("bottom_line", "Sentiment", ` stands at {${best.id}|ci} of a hundred (n = {${best.id}|n}).`);
+  const swing = facts.markets
+    .map((market) => ({ market, id: idWithInterval(facts, "sentiment_change", market.code) }))
+    .map(({ market, id }) => ({ market, id, change: id ? facts.metrics.get(id) : undefined }))
+    .filter(({ change }) => Number(change?.low) > 0 || Number(change?.high) < 0)
+    .sort((a, b) => Math.abs(Number(b.change?.value)) - Math.abs(Number(a.change?.value)))[0];
+  if (swing)
+    say(
+      "bottom_line",
+      `Sentiment ${Number(swing.change?.value) < 0 ? "fell" : "rose"} in ${named(placeName(swing.market.name))}`,
+      `, by {${swing.id}|abs1} points on the ninety days before.`,
+    );
   const mover = facts.brands
     .filter((row) => row["market"] !== "all" && Number(row["change_low"] ?? -1) > 0)
     .sort((a, b) => Number(b["change"]) - Number(a["change"]))[0];

@@ -88,6 +88,8 @@ function formatMetric(metric: MetricValue, format: string): string {
       return signed(value(metric.value), 1);
     case "abs":
       return decimal(Math.abs(value(metric.value)), 0);
+    case "abs1":
+      return decimal(Math.abs(value(metric.value)), 1);
     case "points":
       return decimal(Math.abs(value(metric.value)) * 100, 1);
     case "signedpct":

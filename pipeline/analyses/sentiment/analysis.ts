@@ -2,6 +2,7 @@
 import type { Provenance } from "../../../data/contract/columns.ts";
 import type { Analysis, Row } from "../../core/types.ts";
 import { netSentiment, sentimentScore } from "../../stats/net-sentiment.ts";
+import { type TwoQuarters, twoQuarters } from "./change.ts";
 import { metricRows } from "./metrics.ts";
 import { bandOf, reasonOf } from "./rules.ts";
 import { strictestProvenance, type WeekCount, weekCounts, weekRow } from "./weeks.ts";
@@ -20,6 +21,7 @@ export const analysis: Analysis = {
     const [first] = await warehouse.query<{ day: string | null }>(
       "select min(posted_at)::date as day from posts",
     );
+    const quarters = await warehouse.query<TwoQuarters>(twoQuarters);
     const weeks = await warehouse.query<WeekCount>(weekCounts);
     const sentiment = counts.map((count) => windowRow(run.edition, count));
     const marketWeeks = weeks.map((week) => weekRow(run.edition, week));
@@ -33,6 +35,7 @@ export const analysis: Analysis = {
         sentiment,
         weeks: marketWeeks,
         before,
+        quarters,
         firstDay: first?.day ?? run.week_start,
       }),
     };

@@ -4,6 +4,7 @@ import type { RunClock } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import type { SentimentRow } from "./analysis.ts";
 import { windows } from "./analysis.ts";
+import { scoreChange, type TwoQuarters } from "./change.ts";
 import { reasonOf } from "./rules.ts";
 import type { WeekRow } from "./weeks.ts";
 
@@ -17,12 +18,13 @@ interface Measured {
   readonly weeks: readonly WeekRow[];
   /** Metric id → value in the edition before. */
   readonly before: ReadonlyMap<unknown, unknown>;
+  readonly quarters: readonly TwoQuarters[];
   /** ISO day of the first post, where the longest window begins. */
   readonly firstDay: string;
 }
 
 /** Net sentiment, score and brand health for each window (and, without one, for 90 days); observed posts and paid share for 13 weeks. */
-export function metricRows({ run, version, sentiment, weeks, before, firstDay }: Measured) {
+export function metricRows({ run, version, sentiment, weeks, before, quarters, firstDay }: Measured) {
   const row = (value: Value) => {
     const metric_id = [value.metric, value.market, value.entity].filter(Boolean).join(":");
     return {
@@ -45,7 +47,7 @@ export function metricRows({ run, version, sentiment, weeks, before, firstDay }:
       provenance: value.provenance,
     };
   };
-  return [...sentiment.flatMap(windowValues), ...quarterValues(weeks)].map(row);
+  return [...sentiment.flatMap(windowValues), ...quarterValues(weeks), ...quarters.map(changeValue)].map(row);
 }
 
 interface Value {
@@ -101,6 +103,27 @@ function windowValues(row: SentimentRow): Value[] {
   ];
   // Ninety days is the headline; its values stand under the bare id too.
   return row.window === "90d" ? [...values(""), ...values(row.window)] : values(row.window);
+}
+
+function changeValue(quarter: TwoQuarters): Value {
+  const change = scoreChange(quarter, {
+    positive: quarter.positive_before,
+    neutral: quarter.neutral_before,
+    negative: quarter.negative_before,
+  });
+  return {
+    metric: "sentiment_change",
+    market: quarter.market,
+    entity: "",
+    days: 180,
+    value: change?.value ?? null,
+    low: change?.low ?? null,
+    high: change?.high ?? null,
+    unit: "points",
+    n: quarter.positive + quarter.neutral + quarter.negative,
+    reason: change ? null : "too_few",
+    provenance: quarter.provenance,
+  };
 }
 
 function quarterValues(weeks: readonly WeekRow[]): Value[] {
