@@ -5,7 +5,7 @@ import { z } from "zod";
 import { duckdbType } from "../../data/contract/dataset.ts";
 import { LeapError } from "./errors.ts";
 import { receiptFolder, type StatePaths } from "./state.ts";
-import type { Receipt, Source } from "./types.ts";
+import type { RawParts, Receipt, Source } from "./types.ts";
 import { literal, type OpenWarehouse, quoted } from "./warehouse.ts";
 
 const count = z.int().min(0);
@@ -20,7 +20,19 @@ const ReceiptFile = z.looseObject({
   files: z.array(z.looseObject({ name: z.string(), bytes: count, sha256: z.string() })),
   things: z.record(
     z.string(),
-    z.looseObject({ received: count, kept: count, quarantined: count, parts: z.array(z.string()) }),
+    z.looseObject({
+      received: count,
+      kept: count,
+      quarantined: count,
+      parts: z.array(z.string()),
+      raw: z
+        .looseObject({
+          parts: z.array(z.string()),
+          columns: z.record(z.string(), z.string()),
+          constants: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+        })
+        .optional(),
+    }),
   ),
 });
 
@@ -49,23 +61,25 @@ export async function loadBronze(
   receipts: readonly Receipt[],
 ): Promise<void> {
   for (const [thing, schema] of Object.entries(source.things)) {
-    const parts = receipts.flatMap((receipt) =>
-      (receipt.things[thing]?.parts ?? []).map((part) => ({
-        receipt: receipt.id,
-        path: join(receiptFolder(state, source.id, receipt.id), part),
-      })),
-    );
-    for (const part of parts)
-      if (!existsSync(part.path))
+    const named = receipts.flatMap((receipt) => {
+      const counts = receipt.things[thing];
+      const path = (part: string) => join(receiptFolder(state, source.id, receipt.id), part);
+      return [
+        ...(counts?.parts ?? []).map((part) => ({ path: path(part), raw: undefined })),
+        ...(counts?.raw?.parts ?? []).map((part) => ({ path: path(part), raw: counts?.raw })),
+      ];
+    });
+    for (const { path } of named)
+      if (!existsSync(path))
         throw new LeapError(
-          `missing part: ${part.path}, named by its receipt. Remove the folder and collect again.`,
+          `missing part: ${path}, named by its receipt. Remove the folder and collect again.`,
         );
     const table = quoted(`bronze_${source.id}__${thing}`);
     const columns = bronzeColumns(schema);
     await warehouse.execute(
-      parts.length === 0
+      named.length === 0
         ? `CREATE OR REPLACE TABLE ${table} (${columns.map(([name, type]) => `${quoted(name)} ${type}`).join(", ")}, receipt VARCHAR)`
-        : `CREATE OR REPLACE VIEW ${table} AS ${readParts(columns, parts, join(state.bronze, source.id))}`,
+        : `CREATE OR REPLACE VIEW ${table} AS ${readNamed(columns, named, join(state.bronze, source.id))}`,
     );
   }
 }
@@ -77,16 +91,52 @@ export const bronzeTables = (source: Source): string[] =>
 /** Above the longest accepted line: a 2 MB caption, with every quote and break in it escaped. */
 const LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
-function readParts(
-  columns: readonly (readonly [string, string])[],
-  parts: readonly { path: string }[],
+// Canonical lines are read under the fields' names, lines that were kept as they came under the file's own; parts that are
+// read alike are read together.
+function readNamed(
+  columns: readonly Column[],
+  named: readonly { path: string; raw: RawParts | undefined }[],
   folder: string,
 ): string {
-  const struct = columns.map(([name, type]) => `${quoted(name)}: ${literal(type)}`).join(", ");
-  return `SELECT * EXCLUDE (filename), split_part(filename[${Array.from(folder).length + 2}:], '/', 1) AS receipt
-    FROM read_json([${parts.map((part) => literal(part.path)).join(", ")}], columns = {${struct}},
+  const alike = new Map<string, { raw: RawParts | undefined; paths: string[] }>();
+  for (const { path, raw } of named) {
+    const key = JSON.stringify([raw?.columns, raw?.constants]);
+    const group = alike.get(key) ?? { raw, paths: [] };
+    group.paths.push(path);
+    alike.set(key, group);
+  }
+  return [...alike.values()]
+    .map(({ raw, paths }) => readParts(columns, paths, folder, raw))
+    .join("\n    UNION ALL\n    ");
+}
+
+function readParts(
+  columns: readonly Column[],
+  paths: readonly string[],
+  folder: string,
+  raw: RawParts | undefined,
+): string {
+  const placed = columns.map(([name, type]) => ({ name, type, place: raw ? raw.columns[name] : name }));
+  const struct = placed
+    .filter(({ place }) => place !== undefined)
+    .map(({ place, type }) => `${quoted(place as string)}: ${literal(type)}`)
+    .join(", ");
+  const fields = placed.map(({ name, type, place }) => {
+    const constant = raw?.constants[name];
+    const value =
+      place !== undefined
+        ? quoted(place)
+        : constant === undefined
+          ? `CAST(NULL AS ${type})`
+          : `CAST(${literal(String(constant))} AS ${type})`;
+    return `${value} AS ${quoted(name)}`;
+  });
+  return `SELECT ${fields.join(", ")}, split_part(filename[${Array.from(folder).length + 2}:], '/', 1) AS receipt
+    FROM read_json([${paths.map(literal).join(", ")}], columns = {${struct}},
       format = 'newline_delimited', filename = true, maximum_object_size = ${LONGEST_LINE_BYTES})`;
 }
+
+type Column = readonly [name: string, type: string];
 
 function bronzeColumns(schema: z.ZodObject): [string, string][] {
   return Object.entries(schema.shape).map(([name, type]) => [name, duckdbType(type as z.ZodType)]);

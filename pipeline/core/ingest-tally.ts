@@ -17,6 +17,9 @@ export interface Tallied {
 /** A column with more distinct words is no list of markets, and must not fill the memory. */
 const MOST_WORDS = 1000;
 
+/** A word may be a slice of the text that it was read from, and would keep all of it in memory. */
+const alone = (word: string): string => Buffer.from(word).toString();
+
 export function createTally({ words, ranges }: Tally): { add(row: Row): void; result(): Tallied } {
   const counts = words.map((column) => [column, new Map<string, number>()] as const);
   const bounds = ranges.map((column) => ({ column, first: "", last: "" }));
@@ -24,14 +27,16 @@ export function createTally({ words, ranges }: Tally): { add(row: Row): void; re
     add(row) {
       for (const [column, count] of counts) {
         const word = row[column];
-        if (typeof word === "string" && (count.size < MOST_WORDS || count.has(word)))
-          count.set(word, (count.get(word) ?? 0) + 1);
+        if (typeof word !== "string") continue;
+        const known = count.get(word);
+        if (known !== undefined) count.set(word, known + 1);
+        else if (count.size < MOST_WORDS) count.set(alone(word), 1);
       }
       for (const bound of bounds) {
         const value = row[bound.column];
         if (typeof value !== "string") continue;
-        if (bound.first === "" || value < bound.first) bound.first = value;
-        if (value > bound.last) bound.last = value;
+        if (bound.first === "" || value < bound.first) bound.first = alone(value);
+        if (value > bound.last) bound.last = alone(value);
       }
     },
     result: () => ({

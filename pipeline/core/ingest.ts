@@ -5,7 +5,7 @@ import { appendFile, mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { type Job, type JobResult, runJob } from "./ingest-job.ts";
+import { type Job, type JobResult, prepared, runJob } from "./ingest-job.ts";
 import { runInWorkers } from "./ingest-pool.ts";
 import { mergeTallies, type Tallied, type Tally } from "./ingest-tally.ts";
 import { checksum, type Input, isSplittable, lineRanges, openInput } from "./lines.ts";
@@ -58,10 +58,11 @@ export async function ingest(request: IngestRequest, { log }: { log: Log }): Pro
   const parser = request.parser.startsWith("file:") ? request.parser : pathToFileURL(request.parser).href;
   const split = inputs.filter((input) => jobs.some((job) => job.range && job.input === input));
   const checksums = Promise.all(split.map(async (input) => [input, await checksum(input.path)] as const));
+  const module = (await import(parser)) as LineModule;
   const results =
     threads > 1 && total >= WORTH_A_THREAD_BYTES
       ? await runInWorkers(jobs, { parser, options: request.options, threads, onProgress })
-      : await runHere(jobs, parser, request.options, onProgress);
+      : await runHere(jobs, module, request.options, onProgress);
   const sums = new Map(await checksums);
 
   await mergeRejects(request, jobs, results);
@@ -71,13 +72,19 @@ export async function ingest(request: IngestRequest, { log }: { log: Log }): Pro
     if (!sha256) throw new Error(`no checksum for ${input.path}`);
     return { name: input.name, bytes: input.bytes, sha256 };
   });
+  const nameIn = (part: string) => part.slice(request.folder.length + 1);
+  const raw = jobs.filter((_, index) => (results[index]?.standing ?? 0) > 0).map((job) => job.raw);
+  const standing = raw.length > 0 ? module.standing?.(request.options) : null;
   const received = results.reduce((sum, result) => sum + result.received, 0);
   const kept = results.reduce((sum, result) => sum + result.kept, 0);
   return {
     received,
     kept,
     quarantined: received - kept,
-    parts: jobs.map((job) => job.part.slice(request.folder.length + 1)),
+    parts: jobs.map((job) => nameIn(job.part)),
+    ...(raw.length > 0 && standing
+      ? { raw: { parts: raw.map(nameIn), columns: standing.columns, constants: standing.constants } }
+      : {}),
     files,
     notes: results.flatMap((result) => result.notes),
     tallied: mergeTallies(results.map((result) => result.tallied)),
@@ -95,6 +102,7 @@ async function planJobs(request: IngestRequest, inputs: readonly Input[], thread
         input,
         range,
         part: join(request.folder, `${request.thing}-${number}.ndjson`),
+        raw: join(request.folder, `${request.thing}-${number}.raw.ndjson`),
         rejects: join(request.folder, `.rejects-${request.thing}-${number}`),
         scratch: request.folder,
         tally: request.tally ?? { words: [], ranges: [] },
@@ -115,14 +123,13 @@ async function rangesOf(input: Input, threads: number): Promise<{ start: number;
 
 async function runHere(
   jobs: readonly Job[],
-  parser: string,
+  module: LineModule,
   options: unknown,
   onProgress: (bytes: number) => void,
 ): Promise<JobResult[]> {
-  const module = (await import(parser)) as LineModule;
-  const parse = module.prepare(options);
+  const ready = prepared(module, options);
   const results: JobResult[] = [];
-  for (const job of jobs) results.push(await runJob(job, parse, onProgress));
+  for (const job of jobs) results.push(await runJob(job, ready, onProgress));
   return results;
 }
 

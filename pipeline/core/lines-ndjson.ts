@@ -102,16 +102,31 @@ function readBlock(block: Buffer, firstLine: number, sink: LineSink): number {
   let line = firstLine;
   if (isUtf8(block)) {
     // One-byte strings are parsed faster, and most blocks of most files are plain ASCII.
-    const text = block.toString(isAscii(block) ? "latin1" : "utf8");
+    const ascii = isAscii(block);
+    const text = block.toString(ascii ? "latin1" : "utf8");
+    const { asIs } = sink;
+    const bytes = asIs && byteRanges(block, text, ascii);
+    /** Where the lines began that are kept as they are and not handed over yet. */
+    let kept = -1;
     let from = line === 1 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
     const length = text.length;
     while (from < length) {
       let end = text.indexOf("\n", from);
       if (end === -1) end = length;
-      readLine(text.slice(from, end), line, sink);
+      const start = from;
+      const flat = asIs?.read(text, start, end);
+      const stands = flat && asIs?.record(flat, line, () => text.slice(start, end));
+      if (stands) {
+        if (kept === -1) kept = start;
+      } else if (kept !== -1 && asIs && bytes) {
+        asIs.keep(bytes(kept, start));
+        kept = -1;
+      }
+      if (!flat) readLine(text.slice(start, end), line, sink);
       line += 1;
       from = end + 1;
     }
+    if (kept !== -1 && asIs && bytes) asIs.keep(bytes(kept, length));
     return line;
   }
   let from = 0;
@@ -125,6 +140,19 @@ function readBlock(block: Buffer, firstLine: number, sink: LineSink): number {
     from = end + 1;
   }
   return line;
+}
+
+/** The bytes of ranges of a block's text; each range begins where the one before ended, or later. */
+function byteRanges(block: Buffer, text: string, ascii: boolean): (from: number, to: number) => Buffer {
+  let character = 0;
+  let byte = 0;
+  const byteAt = (to: number): number => {
+    if (ascii) return to;
+    byte = to === text.length ? block.length : byte + Buffer.byteLength(text.slice(character, to));
+    character = to;
+    return byte;
+  };
+  return (from, to) => block.subarray(byteAt(from), byteAt(to));
 }
 
 function readLine(text: string, line: number, sink: LineSink): void {

@@ -48,6 +48,20 @@ export interface ThingCount {
   readonly quarantined: number;
   /** Accepted lines, canonical NDJSON, relative to the receipt's folder. */
   readonly parts: readonly string[];
+  /** Accepted lines that already said what their rows say, kept byte for byte. */
+  readonly raw?: RawParts;
+}
+
+/** Where the fields of a row stand in a line that was kept as it came; a field that is in neither is unknown. */
+export interface Standing {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly constants: Readonly<Record<string, string | number | boolean>>;
+  /** Fields of an ISO instant: `…:03Z` says what `…:03.000Z` says. */
+  readonly instants: readonly string[];
+}
+
+export interface RawParts extends Pick<Standing, "columns" | "constants"> {
+  readonly parts: readonly string[];
 }
 
 /** One line of `quarantine.ndjson`. */
@@ -75,6 +89,11 @@ export type LineParser = (
 /** A module whose path is handed to core's ingestion; `prepare` runs once per worker. */
 export interface LineModule {
   prepare(options: unknown): LineParser;
+  /**
+   * Where the fields of a row would stand in a line that needs no rewriting; null when rows are more than single columns and
+   * constants. The parser then sees only those columns.
+   */
+  standing?(options: unknown): Standing | null;
 }
 
 // ── sources ───────────────────────────────────────────────────────────────────────────────────────────────────────────

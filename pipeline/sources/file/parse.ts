@@ -1,7 +1,8 @@
 // One record of a file becomes a post or an account, or is refused with a code and its words. Runs inside worker threads.
 import { hash } from "node:crypto";
 import type { z } from "zod";
-import type { LineParser, Row } from "../../core/types.ts";
+import { isFlatColumn } from "../../core/lines-flat.ts";
+import type { LineParser, Row, Standing } from "../../core/types.ts";
 import { type Cell, type Cells, cellOf } from "./cells.ts";
 import { dateReader, isDayOnly } from "./dates.ts";
 import { AccountMapping, type CountField, type DateField, PostMapping, type WordField } from "./mapping.ts";
@@ -31,6 +32,43 @@ export function prepare(options: unknown): LineParser {
     ? lineParser(postOf(options as ParseOptions), lineSchema(options as ParseOptions))
     : lineParser(accountOf(options as ParseOptions), AccountRow);
 }
+
+/** Fields that a mapping need not name, or may state for all rows at once, as the row of such a line says them. */
+const SAID_FOR_ALL = {
+  platform: (field: WordField | undefined) => platformOf(wordOf(field)({}, "")),
+  market: (field: WordField | undefined) => (field ? knownMarket(cellOf(field)({}, "")) : "zz"),
+  media_type: (field: WordField | undefined) => mediaOf(wordOf(field)({}, "")),
+};
+
+/** A post of single columns may be said by its line already; see ingest-standing.ts for which one is. */
+export function standing(options: unknown): Standing | null {
+  const { thing, mapping } = options as ParseOptions;
+  if (thing !== "posts") return null;
+  const fields = PostMapping.parse(mapping);
+  // Followers become accounts out of the canonical lines; a switch for comments is no field of the row.
+  if (fields.followers || fields.comments_hidden) return null;
+  const columns: Record<string, string> = {};
+  const constants: Record<string, string> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    if (!field || name in SAID_FOR_ALL) continue;
+    if ("hash" in field || field.column === undefined) return null;
+    columns[name] = field.column;
+  }
+  for (const [name, said] of Object.entries(SAID_FOR_ALL)) {
+    const field = fields[name as keyof typeof SAID_FOR_ALL];
+    if (field?.column !== undefined) columns[name] = field.column;
+    else if (field === undefined || field.constant !== undefined) constants[name] = said(field);
+    else return null;
+  }
+  return areApart(Object.values(columns)) ? { columns, constants, instants: INSTANTS } : null;
+}
+
+const INSTANTS = ["posted_at", "collected_at"];
+
+// DuckDB knows columns without regard to case, and reads each as one type; a point would make a path of a name.
+const areApart = (columns: readonly string[]): boolean =>
+  new Set(columns.map((column) => column.toLowerCase())).size === columns.length &&
+  columns.every((column) => isFlatColumn(column) && !/\.|^filename$/i.test(column));
 
 function lineParser<T extends Row>(toRow: (record: Cells, file: string) => T, schema: z.ZodType): LineParser {
   return (record, file) => {
@@ -275,7 +313,8 @@ function knownMarket(value: unknown): string {
 // Few words fill a column of markets or platforms; a column that holds something else must not fill the memory.
 function remembered(words: Map<string, string>, from: string, to: string): string {
   if (words.size > 1000) words.clear();
-  words.set(from, to);
+  // What is a slice of the file's text would keep all of it.
+  words.set(Buffer.from(from).toString(), to);
   return to;
 }
 

@@ -84,7 +84,7 @@ async function collectImport(entry: Import, bronze: string, log: Log): Promise<R
       ingested = await ingest({ ...request, options }, { log });
     }
     for (const note of ingested.notes) log.warn(note);
-    const { received, kept, quarantined, parts } = ingested;
+    const { received, kept, quarantined, parts, raw } = ingested;
     const accounts = await accountsFromPosts(entry, staging, ingested);
     return {
       id: entry.id,
@@ -99,7 +99,7 @@ async function collectImport(entry: Import, bronze: string, log: Log): Promise<R
         rows: { ...ingested.tallied.words, ...ingested.tallied.ranges },
       },
       files: ingested.files,
-      things: { [entry.thing]: { received, kept, quarantined, parts }, ...accounts },
+      things: { [entry.thing]: { received, kept, quarantined, parts, ...(raw ? { raw } : {}) }, ...accounts },
     };
   });
 }
@@ -154,8 +154,8 @@ function refuseChangedFiles(entry: Import, { files }: Ingested): void {
   }
 }
 
-async function removeParts(staging: string, { parts }: Ingested): Promise<void> {
-  for (const part of [...parts, "quarantine.ndjson"]) await rm(join(staging, part));
+async function removeParts(staging: string, { parts, raw }: Ingested): Promise<void> {
+  for (const part of [...parts, ...(raw?.parts ?? []), "quarantine.ndjson"]) await rm(join(staging, part));
 }
 
 // Posts that state their author's followers are observations of accounts, too.
