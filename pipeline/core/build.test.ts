@@ -41,6 +41,16 @@ test("models become tables; a subset leaves out a model and all that read it", a
   warehouse.close();
 });
 
+test("a temporary model serves the run and stays out of the database", async () => {
+  const { warehouse } = await world({
+    "names.sql": "-- temporary: names.\nselect 'somebody' as name",
+    "counted.sql": "select count(*) as n from names",
+  });
+  expect(await warehouse.query("select n from counted")).toEqual([{ n: 1 }]);
+  expect(await warehouse.tables()).toEqual(["counted"]);
+  warehouse.close();
+});
+
 test("a code model makes its table, and is named when it does not", async () => {
   const code = (body: string) => `export const model = { reads: [], async run(context) { ${body} } };`;
   const { warehouse } = await world({

@@ -104,7 +104,7 @@ async function buildModel(warehouse: OpenWarehouse, model: Model, options: Build
         );
       return;
     }
-    const kind = model.kind === "table" ? "TABLE" : "VIEW";
+    const kind = KINDS[model.kind];
     await warehouse.execute(`SET disabled_optimizers = '${model.joinsAsWritten ? AS_WRITTEN : ""}'`);
     await warehouse.execute(`CREATE OR REPLACE ${kind} ${quoted(model.name)} AS\n${model.sql}`);
   } catch (error) {
@@ -112,6 +112,8 @@ async function buildModel(warehouse: OpenWarehouse, model: Model, options: Build
     throw new LeapError(`invalid model: ${model.file || model.name}: ${firstLines(error)}`);
   }
 }
+
+const KINDS = { table: "TABLE", temporary: "TEMP TABLE", view: "VIEW", union: "VIEW", code: "" } as const;
 
 /** The optimisers that swap the sides of joins, reorder them, or store what two branches share. */
 const AS_WRITTEN = "join_order,build_side_probe_side,common_subplan";

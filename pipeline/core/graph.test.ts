@@ -52,11 +52,13 @@ test("what several sources stage becomes one table; sources that are not in use 
   ]);
 });
 
-test("the head of a model says whether it is a view and whether its joins stay as written", async () => {
-  const [a, b] = await ordered({
+test("the head of a model says whether it is a view, is gone with the run, and whether its joins stay as written", async () => {
+  const [a, b, c] = await ordered({
     "models/marts/a.sql": "-- One row.\n-- view: read once.\nselect 1 as n",
     "models/marts/b.sql": "-- One row.\n-- joins as written: for a reason.\nselect 1 as n",
+    "models/marts/c.sql": "-- One row.\n-- temporary: names.\nselect 1 as n",
   });
+  expect(c?.kind).toBe("temporary");
   expect([a?.kind, a?.joinsAsWritten, b?.kind, b?.joinsAsWritten]).toEqual(["view", false, "table", true]);
 });
 

@@ -10,7 +10,7 @@ import { literal, type OpenWarehouse } from "./warehouse.ts";
 export interface ModelFile {
   /** Table name: the file's name. */
   readonly name: string;
-  readonly kind: "view" | "table" | "code" | "union";
+  readonly kind: "view" | "table" | "temporary" | "code" | "union";
   /** Path for messages, relative to the working directory. Empty for a union, which no file holds. */
   readonly file: string;
   readonly sql: string;
@@ -100,6 +100,8 @@ function filesUnder(folder: string): string[] {
 
 /** A comment line `-- view: <why>` in the head of a model makes it a view; staging models always are. */
 const VIEW = /^--\s*view:/m;
+/** `-- temporary: <why>` makes a table that is gone when the warehouse is closed; no view may read it. */
+const TEMPORARY = /^--\s*temporary:/m;
 /** `-- joins as written: <why>` keeps the optimiser from swapping sides where it cannot know how large they are. */
 const JOINS = /^--\s*joins as written:/m;
 
@@ -117,7 +119,8 @@ async function modelOf(path: string): Promise<ModelFile> {
     .split("\n")
     .filter((line) => line.startsWith("--"))
     .join("\n");
-  const kind = name.startsWith("stg_") || VIEW.test(head) ? "view" : "table";
+  const kind =
+    name.startsWith("stg_") || VIEW.test(head) ? "view" : TEMPORARY.test(head) ? "temporary" : "table";
   return { name, kind, file, sql, joinsAsWritten: JOINS.test(head), code: null };
 }
 

@@ -6,7 +6,7 @@ export const model: CodeModel = {
   reads: ["posts"],
   async run({ warehouse, execute }) {
     const tags = await warehouse.query<{ spelt: string }>(
-      "select distinct spelt from (select unnest(tags) as spelt from posts) where regexp_matches(spelt, '[^\\x00-\\x7F]') order by spelt",
+      "select distinct spelt from (select unnest(tags) as spelt from posts) where strlen(spelt) <> length(spelt) order by spelt",
     );
     const forms = tags
       .map(({ spelt }) => [spelt, hashtagForm(spelt)] as const)

@@ -19,7 +19,7 @@ counted as (
   from post_brands b
   semi join brands s on s.brand = b.brand
   join posts p on p.post_key = b.post_key
-  join int_posts_annotated a on a.post_key = b.post_key
+  left join post_annotations a on a.text_key = p.text_key
   group by all
 ),
 

@@ -13,7 +13,7 @@ counted as (
     count(*) filter (where a.polarity = 'neutral')::int as neutral,
     count(*) filter (where a.polarity = 'negative')::int as negative
   from posts p
-  left join int_posts_annotated a on a.post_key = p.post_key
+  left join post_annotations a on a.text_key = p.text_key
   group by all
 )
 

@@ -23,7 +23,7 @@ with counted as (
     max(p.provenance) filter (where p.provenance = 'synthetic') as synthetic,
     max(p.provenance) filter (where p.provenance = 'imported') as imported
   from posts p
-  left join int_posts_annotated a on a.post_key = p.post_key
+  left join post_annotations a on a.text_key = p.text_key
   group by p.market, p.week
 )
 

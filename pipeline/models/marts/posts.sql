@@ -53,7 +53,7 @@ select
   t.first_seen,
   t.last_seen,
   t.times_seen,
-  keyed_hash(t.platform || ':' || t.author) as author_key,
+  k.author_key,
   t.creator,
   md5(t.text) as text_key,
   t.text,
@@ -74,4 +74,5 @@ select
   t.receipt
 from once t
 cross join disclosure d
+left join int_author_keys k on k.platform = t.platform and k.author = t.author
 left join tracked m on m.market = t.market
