@@ -66,15 +66,15 @@ export async function runJob(
   const stood = createBufferedFile(job.raw, "lazily");
   let standingLines = 0;
   function asIsSink(standing: Standing): AsIsSink | undefined {
-    const read = createFlatReader([...new Set(Object.values(standing.columns))]);
-    if (!read) return undefined;
+    const reader = createFlatReader([...new Set(Object.values(standing.columns))]);
+    if (!reader) return undefined;
     const same = createComparison(standing);
     return {
-      read,
-      record(value, line, raw) {
-        const outcome = parse(value, name);
+      reader,
+      record(value, line, text, from, end) {
+        const outcome = parse(value, name, reader.isClean());
         if (!outcome.ok) {
-          reject(line, outcome.reason, raw());
+          reject(line, outcome.reason, text.slice(from, end));
           return false;
         }
         received += 1;

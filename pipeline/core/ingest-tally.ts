@@ -20,8 +20,18 @@ const MOST_WORDS = 1000;
 /** A word may be a slice of the text that it was read from, and would keep all of it in memory. */
 const alone = (word: string): string => Buffer.from(word).toString();
 
+/** What `<` says, by looking no further than the first difference. */
+function isBefore(one: string, other: string): boolean {
+  const both = Math.min(one.length, other.length);
+  for (let at = 0; at < both; at += 1) {
+    const step = one.charCodeAt(at) - other.charCodeAt(at);
+    if (step !== 0) return step < 0;
+  }
+  return one.length < other.length;
+}
+
 export function createTally({ words, ranges }: Tally): { add(row: Row): void; result(): Tallied } {
-  const counts = words.map((column) => [column, new Map<string, number>()] as const);
+  const counts = words.map((column) => [column, new Map<string, { rows: number }>()] as const);
   const bounds = ranges.map((column) => ({ column, first: "", last: "" }));
   return {
     add(row) {
@@ -29,18 +39,23 @@ export function createTally({ words, ranges }: Tally): { add(row: Row): void; re
         const word = row[column];
         if (typeof word !== "string") continue;
         const known = count.get(word);
-        if (known !== undefined) count.set(word, known + 1);
-        else if (count.size < MOST_WORDS) count.set(alone(word), 1);
+        if (known !== undefined) known.rows += 1;
+        else if (count.size < MOST_WORDS) count.set(alone(word), { rows: 1 });
       }
       for (const bound of bounds) {
         const value = row[bound.column];
         if (typeof value !== "string") continue;
-        if (bound.first === "" || value < bound.first) bound.first = alone(value);
-        if (value > bound.last) bound.last = alone(value);
+        if (bound.first === "" || isBefore(value, bound.first)) bound.first = alone(value);
+        if (isBefore(bound.last, value)) bound.last = alone(value);
       }
     },
     result: () => ({
-      words: Object.fromEntries(counts.map(([column, count]) => [column, sorted(count)])),
+      words: Object.fromEntries(
+        counts.map(([column, count]) => [
+          column,
+          sorted(new Map([...count].map(([word, { rows }]) => [word, rows]))),
+        ]),
+      ),
       ranges: Object.fromEntries(
         bounds
           .filter(({ first }) => first !== "")

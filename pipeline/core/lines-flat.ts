@@ -3,8 +3,16 @@
 
 export type FlatRecord = Record<string, unknown>;
 
+/** A line without these and without escapes has clean words; text that was decoded has no half characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f\ufffe\uffff]/g;
+
 /** Reads the line `text[from, end)`. The record is the same object for every line; null says that JSON.parse must read it. */
-export type FlatReader = (text: string, from: number, end: number) => FlatRecord | null;
+export interface FlatReader {
+  read(text: string, from: number, end: number): FlatRecord | null;
+  /** Whether the words of the record that was read last are free of control characters and half characters. */
+  isClean(): boolean;
+}
 
 /** A longer line is unusual, too; DuckDB has to be told how long a line may be. */
 const LONGEST_LINE = 1 << 20;
@@ -20,10 +28,6 @@ const POINT = 46;
 const COLON = 58;
 const CLOSED = 125;
 
-// Control characters end a line or make it invalid; both are for JSON.parse to judge.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROL = /[\u0000-\u0009\u000b-\u001f]/g;
-
 /** Whether a column may be asked of a flat reader. */
 export const isFlatColumn = (column: string): boolean =>
   column !== "" && column !== "__proto__" && JSON.stringify(column) === `"${column}"`;
@@ -35,11 +39,13 @@ export function createFlatReader(columns: readonly string[]): FlatReader | null 
   const places = new Map(columns.map((column, place) => [column, place]));
   /** The keys of the line before, as they stood: most lines of a file repeat them. */
   const layout: { key: string; place: number }[] = [];
+  const all = 2 ** columns.length - 1;
   let known = "";
   let nextEscape = 0;
   let nextControl = 0;
 
-  return (text, from, end) => {
+  let clean = false;
+  const read: FlatReader["read"] = (text, from, end) => {
     if (text !== known) {
       known = text;
       nextEscape = -1;
@@ -52,8 +58,7 @@ export function createFlatReader(columns: readonly string[]): FlatReader | null 
     }
     if (nextControl < end) return null;
     if (nextEscape < from) nextEscape = positionOf("\\", text, from);
-    for (const column of columns) record[column] = undefined;
-
+    clean = nextEscape >= end;
     let seen = 0;
     let at = from;
     for (let slot = 0; ; slot += 1) {
@@ -130,9 +135,15 @@ export function createFlatReader(columns: readonly string[]): FlatReader | null 
       }
       const after = text.charCodeAt(at);
       if (after === COMMA) continue;
-      return after === CLOSED && at + 1 === end ? record : null;
+      if (after !== CLOSED || at + 1 !== end) return null;
+      // What the line before said and this one does not.
+      if (seen !== all)
+        for (const [place, column] of columns.entries())
+          if ((seen & (1 << place)) === 0) record[column] = undefined;
+      return record;
     }
   };
+  return { read, isClean: () => clean };
 }
 
 function positionOf(mark: string, text: string, from: number): number {

@@ -113,16 +113,15 @@ function readBlock(block: Buffer, firstLine: number, sink: LineSink): number {
     while (from < length) {
       let end = text.indexOf("\n", from);
       if (end === -1) end = length;
-      const start = from;
-      const flat = asIs?.read(text, start, end);
-      const stands = flat && asIs?.record(flat, line, () => text.slice(start, end));
+      const flat = asIs?.reader.read(text, from, end);
+      const stands = flat && asIs?.record(flat, line, text, from, end);
       if (stands) {
-        if (kept === -1) kept = start;
+        if (kept === -1) kept = from;
       } else if (kept !== -1 && asIs && bytes) {
-        asIs.keep(bytes(kept, start));
+        asIs.keep(bytes(kept, from));
         kept = -1;
       }
-      if (!flat) readLine(text.slice(start, end), line, sink);
+      if (!flat) readLine(text.slice(from, end), line, sink);
       line += 1;
       from = end + 1;
     }

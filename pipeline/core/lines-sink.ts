@@ -12,9 +12,9 @@ export interface LineSink {
 
 /** Takes lines that need no rewriting as the bytes that they are. */
 export interface AsIsSink {
-  readonly read: FlatReader;
-  /** A record that `read` gave. True when the line says what its row says: the reader then hands over its bytes. */
-  record(value: FlatRecord, line: number, raw: () => string): boolean;
+  readonly reader: FlatReader;
+  /** A record that the reader gave of `text[from, end)`. True when the line says what its row says: the reader then hands over its bytes. */
+  record(value: FlatRecord, line: number, text: string, from: number, end: number): boolean;
   /** Bytes of one or more whole lines, in file order; only the last line of a file may lack its line end. */
   keep(lines: Buffer): void;
 }

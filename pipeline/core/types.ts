@@ -84,6 +84,8 @@ export interface Quarantined {
 export type LineParser = (
   record: unknown,
   file: string,
+  /** The words of the record are known to hold no control characters (tabs and line ends are some) and no half characters. */
+  clean?: boolean,
 ) => { ok: true; row: Row } | { ok: false; reason: string };
 
 /** A module whose path is handed to core's ingestion; `prepare` runs once per worker. */

@@ -33,8 +33,16 @@ export function dateReader({ date, zone }: Pick<DateField, "date" | "zone">): Da
 export function instantMs(text: string): number | undefined {
   const { length } = text;
   if (length !== 20 && length !== 24) return undefined;
-  for (const [at, mark] of length === 20 ? MARKS : MARKS_WITH_MILLISECONDS)
-    if (text.charCodeAt(at) !== mark) return undefined;
+  if (
+    text.charCodeAt(4) !== DASH ||
+    text.charCodeAt(7) !== DASH ||
+    text.charCodeAt(10) !== T ||
+    text.charCodeAt(13) !== COLON ||
+    text.charCodeAt(16) !== COLON ||
+    text.charCodeAt(19) !== (length === 20 ? Z : POINT) ||
+    text.charCodeAt(length - 1) !== Z
+  )
+    return undefined;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const day = digits(text, 8, 10);
@@ -71,15 +79,11 @@ export function instantMs(text: string): number | undefined {
   return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milli;
 }
 
-const MARKS: readonly (readonly [number, number])[] = [
-  [4, 45],
-  [7, 45],
-  [10, 84],
-  [13, 58],
-  [16, 58],
-  [19, 90],
-];
-const MARKS_WITH_MILLISECONDS: typeof MARKS = [...MARKS.slice(0, 5), [19, 46], [23, 90]];
+const DASH = 45;
+const POINT = 46;
+const COLON = 58;
+const T = 84;
+const Z = 90;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 /** Days from 1 January of the year 1 to 1 January 1970, plus one. */

@@ -4,11 +4,11 @@ import type { z } from "zod";
 import { isFlatColumn } from "../../core/lines-flat.ts";
 import type { LineParser, Row, Standing } from "../../core/types.ts";
 import { type Cell, type Cells, cellOf } from "./cells.ts";
-import { dateReader, isDayOnly } from "./dates.ts";
+import { dateReader, instantMs, isDayOnly } from "./dates.ts";
 import { AccountMapping, type CountField, type DateField, PostMapping, type WordField } from "./mapping.ts";
 import { MISSING, parseNumber } from "./numbers.ts";
 import { AccountRow, PostLine, type PostRow } from "./rows.ts";
-import { cleanText, isTrue, marketOf, mediaType, splitTags } from "./words.ts";
+import { cleanText, isTrue, marketOf, mediaType, splitTags, trimText } from "./words.ts";
 
 export interface ParseOptions {
   readonly thing: "posts" | "accounts";
@@ -71,7 +71,8 @@ const areApart = (columns: readonly string[]): boolean =>
   columns.every((column) => isFlatColumn(column) && !/\.|^filename$/i.test(column));
 
 function lineParser<T extends Row>(toRow: (record: Cells, file: string) => T, schema: z.ZodType): LineParser {
-  return (record, file) => {
+  return (record, file, clean = false) => {
+    lineIsClean = clean;
     if (typeof record !== "object" || record === null || Array.isArray(record))
       return { ok: false, reason: `not_a_record: ${JSON.stringify(record)?.slice(0, 80)}` };
     try {
@@ -134,8 +135,8 @@ function postOf(options: ParseOptions): (record: Cells, file: string) => PostRow
   const url = wordOf(mapping.url);
 
   return (record, file) => {
-    const posted = postedAt(record, file) ?? refuse("missing_date", "the row says no time of posting");
-    const collected = collectedAt?.(record, file);
+    const posted = postedAt.read(record, file) ?? refuse("missing_date", "the row says no time of posting");
+    const collected = collectedAt?.read(record, file);
     const latest = (collected ?? importedAt) + TOLERANCE_MS;
     if (posted > latest) refuse("future_date", new Date(posted).toISOString());
     if (posted < EARLIEST) refuse("date_before_1990", new Date(posted).toISOString());
@@ -148,8 +149,9 @@ function postOf(options: ParseOptions): (record: Cells, file: string) => PostRow
       platform: platformOf(platform(record, file)),
       post_id: postId(record, file),
       market: market ? knownMarket(market(record, file)) : "zz",
-      posted_at: isoOf(posted),
-      collected_at: collected === undefined ? undefined : isoOf(Math.min(collected, sightsUntil)),
+      posted_at: postedAt.words(posted),
+      collected_at:
+        collected === undefined ? undefined : collectedAt?.words(Math.min(collected, sightsUntil)),
       author_id: authorId(record, file),
       author_handle: handleOf(handle(record, file)),
       text: text(record, file),
@@ -186,20 +188,23 @@ function accountOf(options: ParseOptions): (record: Cells, file: string) => Acco
   const postsTotal = countOf("posts_total", mapping.posts_total);
   return (record, file) => {
     const name = handleOf(handle(record, file)) ?? refuse("missing_account", "the row names no account");
-    const collected = collectedAt(record, file) ?? refuse("missing_date", "the row says no time");
+    const collected = collectedAt.read(record, file) ?? refuse("missing_date", "the row says no time");
     if (collected > importedAt + TOLERANCE_MS) refuse("future_date", new Date(collected).toISOString());
     if (collected < EARLIEST) refuse("date_before_1990", new Date(collected).toISOString());
     return {
       platform: platform(record, file)?.toLowerCase() ?? "other",
       account_id: id(record, file) ?? name,
       account_handle: name,
-      collected_at: isoOf(collected),
+      collected_at: collectedAt.words(collected),
       followers: shown(followers(record, file)) ?? refuse("missing_followers", "the row states no followers"),
       following: shown(following(record, file)),
       posts_total: shown(postsTotal(record, file)),
     };
   };
 }
+
+/** Of the line that is being parsed; asked by every word of it. */
+let lineIsClean = false;
 
 type Read<T> = (record: Cells, file: string) => T | undefined;
 const nothing = () => undefined;
@@ -210,7 +215,7 @@ function wordOf(field: WordField | undefined): Read<string> {
   return (record, file) => {
     const value = cell(record, file);
     if (value === undefined || value === null || typeof value === "object") return undefined;
-    const text = cleanText(typeof value === "string" ? value : String(value));
+    const text = (lineIsClean ? trimText : cleanText)(typeof value === "string" ? value : String(value));
     return text === "" ? undefined : text;
   };
 }
@@ -227,18 +232,41 @@ function idOf(field: PostMapping["post_id"]): (record: Cells, file: string) => s
   return (record, file) => word(record, file) ?? refuse("missing_id", "the row has no id");
 }
 
-function instantOf(name: string, field: DateField, endOfDay: boolean): Read<number> {
+interface InstantReader {
+  read: Read<number>;
+  /** The canonical words of an instant: those that were just read, when they are canonical already. */
+  words(ms: number): string;
+}
+
+function instantOf(name: string, field: DateField, endOfDay: boolean): InstantReader {
   const cell = cellOf(field);
   const reader = dateReader(field);
-  return (record, file) => {
-    const value = cell(record, file);
-    if (value === undefined || value === null || value === "") return undefined;
-    const ms = reader.read(value);
-    if (ms === undefined) return refuse("date_unreadable", `${name} = ${JSON.stringify(value)}`);
-    // Seen on a day means seen by its end: the posts of that day were there to be seen.
-    return endOfDay && typeof value === "string" && isDayOnly(value) ? ms + 86_399_000 : ms;
+  const mayStand = field.date === "iso";
+  let lastWords: string | undefined;
+  let lastMs = 0;
+  return {
+    read(record, file) {
+      const value = cell(record, file);
+      lastWords = undefined;
+      if (value === undefined || value === null || value === "") return undefined;
+      if (mayStand && typeof value === "string" && value.length === CANONICAL_LENGTH) {
+        const ms = instantMs(value);
+        if (ms !== undefined) {
+          lastWords = value;
+          lastMs = ms;
+          return ms;
+        }
+      }
+      const ms = reader.read(value);
+      if (ms === undefined) return refuse("date_unreadable", `${name} = ${JSON.stringify(value)}`);
+      // Seen on a day means seen by its end: the posts of that day were there to be seen.
+      return endOfDay && typeof value === "string" && isDayOnly(value) ? ms + 86_399_000 : ms;
+    },
+    words: (ms) => (lastWords !== undefined && ms === lastMs ? lastWords : isoOf(ms)),
   };
 }
+
+const CANONICAL_LENGTH = "2026-10-01T10:00:00.000Z".length;
 
 const HIDDEN = Symbol("hidden by its owner");
 const shown = (count: number | typeof HIDDEN | undefined) => (count === HIDDEN ? undefined : count);

@@ -337,11 +337,11 @@ test("what a flat reader reads, it reads as JSON.parse does", () => {
         { minLength: 1, maxLength: 5 },
       ),
       (lines) => {
-        const read = createFlatReader(columns);
+        const reader = createFlatReader(columns);
         const text = lines.join("\n");
         let from = 0;
         for (const one of lines) {
-          const record = read?.(text, from, from + one.length);
+          const record = reader?.read(text, from, from + one.length);
           from += one.length + 1;
           if (!record) continue;
           const whole = JSON.parse(one) as Record<string, unknown>;

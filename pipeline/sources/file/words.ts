@@ -11,7 +11,12 @@ const CONTROLS = new RegExp(CONTROL, "g");
 export function cleanText(text: string): string {
   let clean = CONTROL.test(text) ? text.replace(CONTROLS, "") : text;
   if (!clean.isWellFormed()) clean = clean.toWellFormed();
-  clean = clean.trim();
+  return trimText(clean);
+}
+
+/** What is left to do for text that is known to hold no control characters and no half ones. */
+export function trimText(text: string): string {
+  const clean = text.trim();
   return clean.length > LONGEST_TEXT ? `${clean.slice(0, LONGEST_TEXT).toWellFormed()}…` : clean;
 }
 
