@@ -21,6 +21,8 @@ const sides = {
     measure(
       [
         process.execPath,
+        // As the render command runs it; see there.
+        "--max-semi-space-size=8",
         "node_modules/astro/bin/astro.mjs",
         "build",
         "--config",
