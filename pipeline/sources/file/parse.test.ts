@@ -65,6 +65,12 @@ test("hidden likes are hidden, missing likes are unknown, and neither is zero", 
   expect(row({ likes: "0" })["likes"]).toBe(0);
 });
 
+test("a rating that no scale reaches is set aside, not handed on", () => {
+  const rated = { ...MAPPING, rating: { column: "rating" } };
+  expect(reason({ rating: 4.5 }, rated)).toBe("kept");
+  expect(reason({ rating: 123456789012345 }, rated)).toMatch(/^wrong_type: rating/);
+});
+
 test("a switch that hides likes or comments hides a stated zero", () => {
   const mapping = {
     ...MAPPING,

@@ -23,7 +23,8 @@ const postColumns = <Count extends z.ZodType<number>, Instant extends z.ZodType<
   views: count.optional(),
   shares: count.optional(),
   likes_hidden: z.boolean().optional(),
-  rating: z.number().optional(),
+  // No scale of ratings reaches a billion; what does is some other number, and would not fit its column.
+  rating: z.number().min(-1e9).max(1e9).optional(),
   paid_partnership: z.boolean().optional(),
   url: word,
   followers: count.optional(),
