@@ -1,4 +1,5 @@
 // The `leap` command: reads the words of the command line and calls one function a verb. Exit codes: 0 done, 1 refused, 2 published with named gaps.
+import { existsSync, statSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { analyseCommand } from "./commands/analyse.ts";
 import { collectCommand } from "./commands/collect.ts";
@@ -145,15 +146,23 @@ verb("status", "Says which editions readers have, how fresh they are, and what i
   print(options, found, statusText(found));
 });
 
-verb("inspect", "Shows a table of the warehouse, a dataset, the quarantine, or the checks.", [
+verb(
   "inspect",
-  "inspect posts --rows 5",
-  "inspect quarantine",
-])
-  .argument("[what]", "table, dataset, quarantine or checks; without it, lists them")
+  "Shows a table of the warehouse, a dataset, the quarantine, the checks, or what an import would make of a file.",
+  ["inspect", "inspect posts --rows 5", "inspect quarantine"],
+)
+  .argument("[what]", "table, dataset, quarantine, checks, or a file to import; without it, lists the tables")
   .option("--edition <id>", "edition, such as 2026-W47 (default: the latest)")
   .option("--rows <n>", "how many rows", wholeNumber)
   .action(async (what: string | undefined, options: CommonOptions & { edition?: string; rows?: number }) => {
+    if (what !== undefined && existsSync(what) && statSync(what).isFile()) {
+      const { text, result } = await runImport([what], {
+        publication: "inspected",
+        dryRun: true,
+        json: options.json === true,
+      });
+      return print(options, result, text);
+    }
     const found = await inspect(openEnvironment(options).state, what, options);
     print(options, found, `${found.title} (${found.total})\n${table(found.rows)}`);
   });

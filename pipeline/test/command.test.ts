@@ -1,5 +1,5 @@
 // What people meet at the command line: help, refusals with a next step, exit codes, and the way from a number to its rows.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -119,4 +119,28 @@ test("more bad rows than allowed stop before publishing, unless told otherwise",
   expect(err).toMatch(/5 of 100 \(5\.0 %\).*more than the 2 %.*inspect quarantine.*--allow-quarantine/s);
   expect(leap(["inspect", "quarantine", ...bad]).out).toContain("negative_count: likes = -1");
   expect(leap(["model", "--allow-quarantine", ...bad]).code).toBe(0);
+});
+
+test("a market that brought in nothing is a named gap: the edition is published, and the exit code says so", () => {
+  const file = path.join(folder, "publications/mine/publication.yaml");
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, before.replace(/^markets: \[/m, "markets: [it, "));
+  try {
+    leap(["model", ...common]);
+    leap(["analyse", ...common]);
+    const { code, out } = leap(["publish", ...common]);
+    expect(code).toBe(2);
+    expect(out).toContain(
+      "gap: market it: no post in thirteen weeks. Posts of market it: widen its hashtags or import a file.",
+    );
+  } finally {
+    writeFileSync(file, before);
+  }
+});
+
+test("inspect shows what an import would make of a file, and writes nothing", () => {
+  const { code, out } = leap(["inspect", path.join(folder, "posts.ndjson")]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/posted_at +posted_at .*sure/);
+  expect(out).toContain("Nothing was written");
 });

@@ -16,6 +16,7 @@ import {
   placeName,
   sentimentIn,
 } from "./facts.ts";
+import { namesTheme, themeShare, themesOf } from "./phrases.ts";
 import { named } from "./template.ts";
 
 type Sentence = Omit<Draft, "page">;
@@ -187,31 +188,6 @@ function complaints(facts: Facts, market: Place) {
     lead: "What people say",
     template: `: ${praise.join(" and ")} mark praise, ${blame.join(" and ")} mark complaints${evidence}.`,
   };
-}
-
-/** Phrases of a polarity, those that name a theme of the taxonomy first: “customs” tells a brand more than “finally”. */
-function themesOf(facts: Facts, market: string, polarity: string): Row[] {
-  const acts = (row: Row) => Number(namesTheme(facts, row));
-  return byMarket(facts.themes, market)
-    .filter((row) => row["polarity"] === polarity)
-    .sort((a, b) => acts(b) - acts(a) || Number(a["rank"]) - Number(b["rank"]));
-}
-
-function namesTheme(facts: Facts, row: Row): boolean {
-  const phrase = String(row["phrase"]).toLowerCase();
-  return [...facts.themeWords].some(
-    (word) => word === phrase || phrase.includes(word) || word.split(" ").includes(phrase),
-  );
-}
-
-/** Id of the share of posts that use a phrase, when the edition has it. */
-function themeShare(facts: Facts, market: string, theme: Row | undefined): string | null {
-  if (!theme) return null;
-  const found = [...facts.metrics.values()].find(
-    (metric) =>
-      metric.metric === "theme_share" && metric.market === market && metric.entity === theme["phrase"],
-  );
-  return found && found.value !== null ? found.metric_id : null;
 }
 
 function volume(facts: Facts, market: Place) {
