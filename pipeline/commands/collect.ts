@@ -8,7 +8,7 @@ export async function collect(environment: Environment): Promise<Receipt[]> {
   const { publication, state, effects, options } = environment;
   const until = clockInstant(publication, options.asOf) ?? effects.now().toISOString();
   const receipts: Receipt[] = [];
-  for (const { source, config } of await sourcesInUse(publication))
+  for (const { source, config } of await sourcesInUse(environment))
     receipts.push(
       ...(await source.collect(
         { config, publication, bronze: path.join(state.bronze, source.id), until },

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Publication } from "../../data/contract/publication.ts";
 import { editionClocks } from "../core/clock.ts";
 import { LeapError } from "../core/errors.ts";
@@ -11,7 +11,7 @@ import { type StatePaths, statePaths, warehouseFile } from "../core/state.ts";
 import type { Effects, RunClock, Source } from "../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
 import { watermark } from "../models/build-warehouse.ts";
-import { defaultPublications, readPublication, repository } from "./publication.ts";
+import { defaultPublications, placeIn, readPublication, repository } from "./publication.ts";
 
 export interface CommonOptions {
   readonly publication: string;
@@ -76,21 +76,30 @@ interface SourceInUse {
   readonly config: unknown;
 }
 
-/** The sources of the publication, each with its entry validated by the source's own schema. */
-export async function sourcesInUse(publication: Publication): Promise<SourceInUse[]> {
+/** The sources of the publication, each with its entry validated by the source's own schema. Throws LeapError naming file and line. */
+export async function sourcesInUse({ publication, publications }: Environment): Promise<SourceInUse[]> {
+  const yaml = path.join(publications, publication.id, "publication.yaml");
   return Promise.all(
-    publication.sources.map(async ({ source: id, ...entry }) => {
+    publication.sources.map(async ({ source: id, ...entry }, index) => {
       const file = path.join(repository, "pipeline/sources", id, "source.ts");
       if (!existsSync(file))
         throw new LeapError(
-          `unknown source: ${id} in publication.yaml. A source is a folder in pipeline/sources.`,
+          `unknown source: ${id}. See ${placeIn(yaml, ["sources", index, "source"])}. A source is a folder in pipeline/sources.`,
         );
       const { source } = (await import(pathToFileURL(file).href)) as { source: Source };
       const config = source.config.safeParse(entry);
-      if (!config.success)
+      if (!config.success) {
+        const issue = config.error.issues[0] as z.core.$ZodIssue;
+        const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
+        const where = [...issue.path, ...unknown.slice(0, 1)];
+        const problem =
+          unknown.length > 0
+            ? `unknown key: ${unknown.join(", ")}`
+            : `invalid ${issue.path.join(".")}: ${issue.message}`;
         throw new LeapError(
-          `invalid source ${id} in publication.yaml of ${publication.id}: ${z.prettifyError(config.error)}`,
+          `${problem} of the source ${id}. See ${placeIn(yaml, ["sources", index, ...where])}; what it takes stands in pipeline/sources/${id}/source.ts.`,
         );
+      }
       return { source, config: config.data };
     }),
   );
@@ -108,7 +117,7 @@ export function clockInstant(publication: Publication, asOf: string | undefined)
 /** The clocks of the editions to make, oldest first. Without an as-of anywhere, the Monday after the last post. */
 export async function clocksOf(environment: Environment, count: number): Promise<RunClock[]> {
   const { publication, state, effects, options } = environment;
-  const sources = (await sourcesInUse(publication)).map(({ source }) => source);
+  const sources = (await sourcesInUse(environment)).map(({ source }) => source);
   const asOf =
     clockInstant(publication, options.asOf) ??
     clockInstant(publication, await watermark({ publication, state, sources, effects }, folders));

@@ -7,7 +7,7 @@ import { type Done, type Environment, folders, lastClock, sourcesInUse, threadsO
 /** Builds the warehouse of an edition; the caller closes it. Throws LeapError when the quarantine is too full. */
 export async function model(environment: Environment, clock: RunClock): Promise<BuiltWarehouse> {
   const { publication, state, effects, options } = environment;
-  const sources = (await sourcesInUse(publication)).map(({ source }) => source);
+  const sources = (await sourcesInUse(environment)).map(({ source }) => source);
   const built = await buildWarehouse(
     { publication, state, clock, sources, effects },
     { ...folders, ...threadsOf(environment) },

@@ -52,6 +52,13 @@ export function parsePublication(text: string, file: string, id?: string): Publi
   return parsed.data;
 }
 
+/** `<file>:<line>` of the deepest part of `where` that the file holds: for checks that run after the file was read. */
+export function placeIn(file: string, where: readonly PropertyKey[]): string {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
+  return `${file}:${lines.linePos(offsetOf(document, where)).line}`;
+}
+
 function problem(issue: z.core.$ZodIssue, value: unknown): string {
   const key = issue.path.join(".");
   if (issue.code === "unrecognized_keys")

@@ -35,7 +35,7 @@ export async function publish(
   );
   const previousEdition = await editionBefore(state, clock.edition);
   if (previousEdition) await fillPreviousValues(warehouse, state, previousEdition);
-  const sources = (await sourcesInUse(publication)).map(({ source }) => ({
+  const sources = (await sourcesInUse(environment)).map(({ source }) => ({
     id: source.id,
     title: source.title,
   }));

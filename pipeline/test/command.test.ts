@@ -144,3 +144,20 @@ test("inspect shows what an import would make of a file, and writes nothing", ()
   expect(out).toMatch(/posted_at +posted_at .*sure/);
   expect(out).toContain("Nothing was written");
 });
+
+test("an unknown key of a source is refused with its file and line", () => {
+  const file = path.join(folder, "publications/mine/publication.yaml");
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, before.replace("  - source: file\n", "  - source: file\n    sead: 1\n"));
+  try {
+    const line =
+      readFileSync(file, "utf8")
+        .split("\n")
+        .findIndex((text) => text.includes("sead")) + 1;
+    const { code, err } = leap(["model", ...common]);
+    expect(code).toBe(1);
+    expect(err).toContain(`unknown key: sead of the source file. See ${file}:${line}`);
+  } finally {
+    writeFileSync(file, before);
+  }
+});

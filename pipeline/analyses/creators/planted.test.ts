@@ -1,59 +1,22 @@
 // The sample's planted creators, found by the analysis on the real line: generator → bronze → models → creators.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { contracts } from "../../commands/analyse.ts";
-import { readPublication } from "../../commands/publication.ts";
-import { runAnalyses } from "../../core/analyse.ts";
-import { runClock } from "../../core/clock.ts";
-import { statePaths } from "../../core/state.ts";
-import type { Log, Row } from "../../core/types.ts";
-import { buildWarehouse } from "../../models/build-warehouse.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Row } from "../../core/types.ts";
 import { planted } from "../../sources/sample/planted.ts";
-import { source } from "../../sources/sample/source.ts";
-import { seededRandom } from "../../stats/seeded-random.ts";
+import { analysedSample } from "../../test/sample.ts";
 import { analysis } from "./analysis.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "planted-creators-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const silent: Log = { info: () => {}, warn: () => {}, progress: () => {} };
-let creators: Row[];
-let weeks: Row[];
-let signals: Row[];
+let creators: Row[] = [];
+let weeks: Row[] = [];
+let signals: Row[] = [];
 
 beforeAll(async () => {
-  const publication = readPublication("kbeauty");
-  const clock = runClock("kbeauty", "2026-11-20");
-  const state = statePaths("kbeauty", folder);
-  const config = source.config.parse({ seed: publication.sources[0]?.["seed"] });
-  const effects = { log: silent, fetch: globalThis.fetch, now: () => new Date(clock.as_of) };
-  await source.collect(
-    { config, publication, bronze: join(state.bronze, source.id), until: clock.as_of },
-    effects,
-  );
-  const { warehouse } = await buildWarehouse(
-    { publication, state, clock, sources: [source as typeof source & { config: never }], effects },
-    // What captions say plays no part here, and reading them takes longest.
-    { annotate: false, file: false },
-  );
-  try {
-    await runAnalyses(warehouse, [analysis], {
-      publication,
-      run: clock,
-      log: silent,
-      random: seededRandom,
-      previous: async () => [],
-      datasets: contracts(),
-      shared: ["metrics"],
-    });
-    creators = await warehouse.query("select * from out.creators order by creator");
-    weeks = await warehouse.query("select * from out.creator_weeks order by creator, week");
-    signals = await warehouse.query("select * from out.creator_signals order by creator, signal");
-  } finally {
-    warehouse.close();
-  }
+  // What captions say plays no part here.
+  const out = await analysedSample([analysis], { annotate: false });
+  [creators, weeks, signals] = [
+    out["creators"] ?? [],
+    out["creator_weeks"] ?? [],
+    out["creator_signals"] ?? [],
+  ];
 }, 300_000);
 
 const creatorOf = (id: string) => creators.find((row) => row["creator"] === id);

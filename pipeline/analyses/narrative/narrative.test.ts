@@ -200,3 +200,28 @@ test("a complaint is only recommended against when it names a theme", () => {
     "recommendations: Answer “customs” before you advertise. It marks complaints more than any other theme, in 20% of negative posts. Expect its share to fall.",
   ]);
 });
+
+test("a term that follows the calendar is said to, not called directionless", () => {
+  const sunny: Facts = {
+    ...facts,
+    trends: [
+      {
+        term: "sun",
+        market: "all",
+        title: "Sunscreen",
+        kind: "product",
+        class: "Volatile",
+        seasonal: true,
+        peak_month: 6,
+        posts_52w: 900,
+        trend_score: 33,
+        stability: 1,
+      },
+    ],
+    metrics: byId([value("seasonality:all:sun", { value: 0.99 })]),
+  };
+  expect(printed(trendSentences(sunny, "sun"), sunny)).toEqual([
+    "title: Interest in Sunscreen follows the season, highest in June",
+    "verdict: Season: strength 0.99 of one.",
+  ]);
+});

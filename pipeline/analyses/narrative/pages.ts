@@ -157,14 +157,20 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
         facts.markets.some((entry) => entry.code === row["market"] && entry.role === "target"),
     )
     .sort((a, b) => Number(b["trend_score"]) - Number(a["trend_score"]));
+  // A term that only follows the calendar is not without direction, and nowhere "strongest".
+  const seasonal = classed === "Volatile" && pooled["seasonal"] === true && pooled["peak_month"] !== null;
+  const does = seasonal
+    ? `follows the season, highest in ${named(monthName(Number(pooled["peak_month"])))}`
+    : classVerb(classed ?? "");
+  const rises = classed === "Exploding" || classed === "Emerging" || classed === "Sustained";
   const where =
-    highest.length > 1 && highest[0] ? `, strongest in ${named(nameOf(highest[0]["market"]))}` : "";
+    rises && highest.length > 1 && highest[0] ? `, strongest in ${named(nameOf(highest[0]["market"]))}` : "";
   if (classed)
     drafts.push({
       page,
       section: "title",
       lead: "",
-      template: `${interestIn(pooled)} ${name} ${classVerb(classed)}${where}`,
+      template: `${interestIn(pooled)} ${name} ${does}${where}`,
     });
   else if (Number(pooled["posts_52w"]) > 0)
     drafts.push({
@@ -179,7 +185,7 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
     drafts.push({
       page,
       section: "verdict",
-      lead: `${interestIn(pooled)} ${name} ${classVerb(classed)}`,
+      lead: `${interestIn(pooled)} ${name} ${does}`,
       template: `: the index stands at {${index}|ci} against a base of one hundred${yoy ? `, and the last year is {${yoy}|signed}% on the year before` : ""}.`,
     });
   const share = idWithInterval(facts, "observed_share", market, term);
@@ -190,6 +196,9 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
       lead: "Size",
       template: `: {${share}|ci} of every ten thousand posts name it.`,
     });
+  const strength = seasonal ? idOf(facts, "seasonality", market, term) : null;
+  if (strength)
+    drafts.push({ page, section: "verdict", lead: "Season", template: `: strength {${strength}|2} of one.` });
   const score = idOf(facts, "trend_score", market, term);
   const confidence = idOf(facts, "confidence_score", market, term);
   if (score && confidence)
@@ -211,7 +220,7 @@ export function trendSentences(facts: Facts, term: string): Draft[] {
       });
   }
   const season = idOf(facts, "seasonality", market, term);
-  if (season && pooled["seasonal"] === true)
+  if (season && pooled["seasonal"] === true && !seasonal)
     drafts.push({
       page,
       section: "verdict",

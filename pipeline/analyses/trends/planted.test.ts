@@ -1,65 +1,17 @@
-// The sample's planted truths, found on the real line: generator → bronze → models → trends, share of voice, coverage.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { contracts } from "../../commands/analyse.ts";
-import { readPublication } from "../../commands/publication.ts";
-import { runAnalyses } from "../../core/analyse.ts";
-import { runClock } from "../../core/clock.ts";
-import { statePaths } from "../../core/state.ts";
-import type { Log, Row } from "../../core/types.ts";
-import { buildWarehouse } from "../../models/build-warehouse.ts";
+// The sample's planted truths, found on the real line: generator → bronze → models → trends, share of voice, coverage, sentiment.
+import { beforeAll, expect, test } from "vitest";
+import type { Row } from "../../core/types.ts";
 import { planted } from "../../sources/sample/planted.ts";
-import { source } from "../../sources/sample/source.ts";
-import { seededRandom } from "../../stats/seeded-random.ts";
+import { analysedSample } from "../../test/sample.ts";
 import { analysis as coverage } from "../coverage/analysis.ts";
+import { analysis as sentiment } from "../sentiment/analysis.ts";
 import { analysis as shareOfVoice } from "../share-of-voice/analysis.ts";
 import { analysis as trends } from "./analysis.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "planted-trends-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const silent: Log = { info: () => {}, warn: () => {}, progress: () => {} };
-const out: Record<string, Row[]> = {};
+let out: Readonly<Record<string, Row[]>> = {};
 
 beforeAll(async () => {
-  const publication = readPublication("kbeauty");
-  const clock = runClock("kbeauty", "2026-11-20");
-  const state = statePaths("kbeauty", folder);
-  const config = source.config.parse({ seed: publication.sources[0]?.["seed"] });
-  const effects = { log: silent, fetch: globalThis.fetch, now: () => new Date(clock.as_of) };
-  await source.collect(
-    { config, publication, bronze: join(state.bronze, source.id), until: clock.as_of },
-    effects,
-  );
-  const { warehouse } = await buildWarehouse(
-    { publication, state, clock, sources: [source as typeof source & { config: never }], effects },
-    { file: false },
-  );
-  try {
-    await runAnalyses(warehouse, [trends, shareOfVoice, coverage], {
-      publication,
-      run: clock,
-      log: silent,
-      random: seededRandom,
-      previous: async () => [],
-      datasets: contracts(),
-      shared: ["metrics"],
-    });
-    for (const dataset of [
-      "trends",
-      "term_weeks",
-      "term_variants",
-      "spikes",
-      "share_of_voice",
-      "coverage_weeks",
-      "metrics",
-    ])
-      out[dataset] = await warehouse.query(`select * from out.${dataset}`);
-  } finally {
-    warehouse.close();
-  }
+  out = await analysedSample([trends, shareOfVoice, coverage, sentiment]);
 }, 300_000);
 
 const rows = (dataset: string, where: Row): Row[] =>
@@ -172,4 +124,22 @@ test("spellings in four scripts found posts of one term", () => {
     rows("term_variants", { term: planted.terms.seasonal.term }).map((row) => row["language"]),
   );
   expect(languages.size).toBeGreaterThanOrEqual(4);
+});
+
+test("the market whose mood drops after the event falls beyond its interval, and further than any other market can have fallen", () => {
+  const { market, date } = planted.sentiment_drop;
+  const changes = rows("metrics", { metric: "sentiment_change" }).filter((row) => row["market"] !== "all");
+  const high = Number(changes.find((row) => row["market"] === market)?.["high"]);
+  const others = changes.filter((row) => row["market"] !== market);
+  expect(high).toBeLessThan(0);
+  expect(others.length).toBeGreaterThan(2);
+  // By chance one of several markets may still leave its own 95 % interval; none comes near the planted one.
+  for (const row of others) expect(Number(row["low"]), String(row["market"])).toBeGreaterThan(high);
+  const weekly = rows("market_weeks", { market }).filter((row) => row["sentiment_score"] !== null);
+  const mean = (part: Row[]) =>
+    part.reduce((sum, row) => sum + Number(row["sentiment_score"]), 0) / part.length;
+  const after = weekly.filter((row) => String(row["week"]) >= date);
+  const before = weekly.filter((row) => String(row["week"]) < date).slice(-after.length);
+  expect(after.length).toBeGreaterThan(4);
+  expect(mean(after)).toBeLessThan(mean(before) - 5);
 });
