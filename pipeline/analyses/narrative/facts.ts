@@ -78,16 +78,20 @@ export const settledShare = 0.5;
  * class that most draws deny is no news.
  */
 export function notableTrends(facts: Facts, market: string): Row[] {
-  const order = ["Exploding", "Emerging", "Declining", "Peaked", "Sustained", "Volatile"];
-  return byMarket(facts.trends, market)
-    .filter((row) => row["class"] !== null && (row["kind"] === "product" || row["kind"] === "ingredient"))
-    .filter((row) => Number(row["stability"] ?? 0) >= settledShare)
-    .sort(
-      (a, b) =>
-        order.indexOf(a["class"] as string) - order.indexOf(b["class"] as string) ||
-        Number(b["trend_score"] ?? 0) - Number(a["trend_score"] ?? 0) ||
-        String(a["term"]).localeCompare(String(b["term"]), "en"),
-    );
+  const order = ["Exploding", "Emerging", "Declining", "Peaked", "Sustained"];
+  return (
+    byMarket(facts.trends, market)
+      .filter((row) => row["class"] !== null && (row["kind"] === "product" || row["kind"] === "ingredient"))
+      .filter((row) => Number(row["stability"] ?? 0) >= settledShare)
+      // Moving without direction is no news either.
+      .filter((row) => row["class"] !== "Volatile")
+      .sort(
+        (a, b) =>
+          order.indexOf(a["class"] as string) - order.indexOf(b["class"] as string) ||
+          Number(b["trend_score"] ?? 0) - Number(a["trend_score"] ?? 0) ||
+          String(a["term"]).localeCompare(String(b["term"]), "en"),
+      )
+  );
 }
 
 /** How prose calls a market: some countries take an article. */
