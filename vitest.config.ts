@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // What an operator fitted on this machine must not decide whether tests pass.
+    env: { LEAP_WEIGHTS: "shipped" },
     expect: { requireAssertions: true },
   },
 });

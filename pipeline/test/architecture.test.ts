@@ -62,10 +62,11 @@ test("data imports neither site nor pipeline, and its contract imports nothing b
   expect(foreign).toEqual([]);
 });
 
-test("inside the pipeline: commands → sources, models, analyses → stats, texts, llm, core", () => {
+test("inside the pipeline: commands → evaluations → sources, models, analyses → stats, texts, llm, core", () => {
   const height: Record<string, number> = {
-    "pipeline/.": 4,
-    "pipeline/commands": 3,
+    "pipeline/.": 5,
+    "pipeline/commands": 4,
+    "pipeline/evaluations": 3,
     "pipeline/sources": 2,
     "pipeline/models": 2,
     "pipeline/analyses": 2,
@@ -84,8 +85,8 @@ test("inside the pipeline: commands → sources, models, analyses → stats, tex
   ).toEqual([]);
 });
 
-test("siblings never import siblings: no source another source, no analysis another analysis", () => {
-  const sibling = (file: string) => file.match(/^pipeline\/(sources|analyses)\/([^/]+)\//);
+test("siblings never import siblings: no source another source, no analysis another analysis, no evaluation another evaluation", () => {
+  const sibling = (file: string) => file.match(/^pipeline\/(sources|analyses|evaluations)\/([^/]+)\//);
   expect(
     offenders((from, to) => {
       const [one, other] = [sibling(from), sibling(to)];

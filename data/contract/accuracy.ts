@@ -1,0 +1,38 @@
+// The accuracy register: one JSON file an evaluation in data/reference/accuracy, written by `leap eval all`. Figures and their source, never texts.
+import { z } from "zod";
+
+const figures = z.record(z.string(), z.number().nullable());
+
+export const AccuracyEntry = z.strictObject({
+  /** Evaluation and case, such as sentiment and umsab-en. */
+  evaluation: z.string(),
+  case: z.string(),
+  dataset: z.string(),
+  licence: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  role: z.enum(["hold-out", "validation", "cross-validation", "simulation", "planted", "written by us"]),
+  /** Language or market; null where neither applies. */
+  of: z.string().nullable(),
+  n: z.int().nonnegative(),
+  engine: z.string(),
+  measured_on: z.iso.date(),
+  figures,
+  per_class: z.record(z.string(), figures),
+  confusion: z.record(z.string(), z.record(z.string(), z.int().nonnegative())),
+  targets: z.array(
+    z.strictObject({
+      measure: z.string(),
+      at_least: z.number().nullable(),
+      at_most: z.number().nullable(),
+      met: z.boolean(),
+    }),
+  ),
+  beside: z.array(
+    z.strictObject({ who: z.string(), measure: z.string(), value: z.number(), source: z.string() }),
+  ),
+  means: z.string(),
+  notes: z.array(z.string()),
+});
+export type AccuracyEntry = z.output<typeof AccuracyEntry>;
+
+export const AccuracyRegister = z.array(AccuracyEntry);
