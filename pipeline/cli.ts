@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { analyseCommand } from "./commands/analyse.ts";
 import { collectCommand } from "./commands/collect.ts";
-import { type CommonOptions, openEnvironment } from "./commands/environment.ts";
+import { type CommonOptions, type Done, openEnvironment } from "./commands/environment.ts";
 import { explain, explanationText, table } from "./commands/explain.ts";
 import { type ImportOptions, runImport } from "./commands/import.ts";
 import { inspect } from "./commands/inspect.ts";
@@ -18,6 +18,7 @@ const program = new Command("leap")
   .description("Collects what the public says about a category, measures it, publishes a dated edition.")
   .showHelpAfterError("(add --help for the options and examples)")
   .exitOverride()
+  .enablePositionalOptions()
   .configureHelp({ sortSubcommands: false });
 
 function verb(name: string, says: string, examples: readonly string[]): Command {
@@ -180,6 +181,33 @@ verb("explain", "Leads from a number to its formula, its model, its receipts and
     print(options, found, explanationText(found, options.sql));
   });
 
+program
+  .command("eval")
+  .description(
+    "Holds each part of the engine against labelled data; `eval all` writes the accuracy register.",
+  )
+  .argument("[words...]", "what to measure and its options; see eval --help")
+  .helpOption(false)
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (words: string[]) => {
+    // Loaded here: no other verb needs the evaluations.
+    const { evalWords } = await import("./commands/eval-words.ts");
+    await evalWords(words, finished);
+  });
+
+program
+  .command("train")
+  .description("Fits the weights of an analysis anew on labelled data, seeded.")
+  .argument("[words...]", "what to fit and its options; see train --help")
+  .helpOption(false)
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (words: string[]) => {
+    const { trainWords } = await import("./commands/eval-words.ts");
+    await trainWords(words, finished);
+  });
+
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text))
     throw new LeapError(`invalid number: ${text}. Give a whole number above zero.`);
@@ -190,12 +218,12 @@ function print(options: { json?: boolean }, result: unknown, text: string): void
   process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : text}\n`);
 }
 
-async function finish(
-  work: Promise<{ text: string; gaps: number; result: unknown }>,
-  options: CommonOptions,
-): Promise<void> {
-  const done = await work;
-  print(options, done.result, done.text);
+async function finish(work: Promise<Done>, options: CommonOptions): Promise<void> {
+  finished(await work, options.json === true);
+}
+
+function finished(done: Done, json: boolean): void {
+  print({ json }, done.result, done.text);
   if (done.gaps > 0) process.exitCode = 2;
 }
 

@@ -36,3 +36,4 @@ export const AccuracyEntry = z.strictObject({
 export type AccuracyEntry = z.output<typeof AccuracyEntry>;
 
 export const AccuracyRegister = z.array(AccuracyEntry);
+export type AccuracyRegister = z.output<typeof AccuracyRegister>;
