@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["data/**/*.test.ts", "pipeline/**/*.test.ts", "site/**/*.test.ts"],
+    globalSetup: "./pipeline/test/scratch.ts",
     reporters: ["default", "./pipeline/test/closing-line.ts"],
     testTimeout: 60_000,
     hookTimeout: 300_000,
