@@ -71,6 +71,7 @@ test("inside the pipeline: commands → evaluations → sources, models, analyse
     "pipeline/models": 2,
     "pipeline/analyses": 2,
     "pipeline/texts": 1,
+    "pipeline/accounts": 1,
     "pipeline/stats": 1,
     "pipeline/llm": 1,
     "pipeline/core": 0,
