@@ -21,6 +21,8 @@ export const ClassifierFile = z.strictObject({
     z.enum(variableNames as [VariableName, ...VariableName[]]),
     z.strictObject({ points: z.number(), centre: z.number(), why: z.string().optional() }),
   ),
+  /** Evidence that every account gets: what a fit leaves over once the points have spoken. */
+  offset: z.number().default(0),
   /** Fakes found and genuine accounts flagged at the threshold: what Rogan and Gladen's correction needs. */
   error_rates: z.strictObject({ basis: z.string(), fake: Rate, genuine: Rate }),
   trained_on: z
@@ -38,7 +40,7 @@ export const ClassifierFile = z.strictObject({
 export type ClassifierFile = z.output<typeof ClassifierFile>;
 
 export interface Judged {
-  /** Log odds that the account is fake, beyond the prior. Zero when nothing is known. */
+  /** Log odds that the account is fake, beyond the prior. */
   readonly evidence: number;
   /** Weight of the fields that are known over that of all; see `fieldWeights`. */
   readonly coverage: number;
@@ -47,7 +49,7 @@ export interface Judged {
 export interface Classifier extends Pick<ClassifierFile, "model" | "version" | "prior" | "error_rates"> {
   readonly shipped: boolean;
   readonly digest: string;
-  readonly trained_on: ClassifierFile["trained_on"];
+  readonly file: ClassifierFile;
   judge(account: Account): Judged;
   /** The share of the score's range that each field may decide; they sum to one. */
   readonly fieldWeights: Readonly<Record<AccountField, number>>;
@@ -91,12 +93,12 @@ export function classifierOf(
     version: file.version,
     prior: file.prior,
     error_rates: file.error_rates,
-    trained_on: file.trained_on,
+    file,
     shipped: weights.shipped,
     digest: weights.digest,
     fieldWeights,
     judge(account) {
-      let evidence = 0;
+      let evidence = file.offset;
       for (const [name, { points, centre }] of entriesOf(file)) {
         const value = quantityOf(name, account);
         if (value !== null) evidence += points * (value - centre);

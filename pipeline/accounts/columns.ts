@@ -128,7 +128,7 @@ const knownNames: Readonly<Record<MappedField, readonly string[]>> = {
     "numslengthusername",
     "numlengthusername",
     "usernamedigitratio",
-   
+
     "ratiodigitsusername",
     "usernamenumsratio",
   ],

@@ -67,7 +67,7 @@ function newtonStep(
 ): number[] {
   const size = beta.length;
   const gradient = beta.map((value, at) => (precisions[at] as number) * ((means[at] as number) - value));
-  const hessian = Matrix.zeros(size, size);
+  const lower = new Float64Array(size * size);
   for (const [index, row] of rows.entries()) {
     const p = 1 / (1 + Math.exp(-dot(row, beta)));
     const weight = p * (1 - p);
@@ -76,11 +76,16 @@ function newtonStep(
       const value = row[i] as number;
       if (value === 0) continue;
       gradient[i] = (gradient[i] as number) + value * error;
-      for (let j = 0; j <= i; j++) hessian.set(i, j, hessian.get(i, j) + weight * value * (row[j] as number));
+      for (let j = 0; j <= i; j++)
+        lower[i * size + j] = (lower[i * size + j] as number) + weight * value * (row[j] as number);
     }
   }
+  const hessian = Matrix.zeros(size, size);
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++) hessian.set(j, i, hessian.get(i, j));
+    for (let j = 0; j <= i; j++) {
+      hessian.set(i, j, lower[i * size + j] as number);
+      hessian.set(j, i, lower[i * size + j] as number);
+    }
     // The least ridge keeps a variable that never moves from making the matrix singular.
     hessian.set(i, i, hessian.get(i, i) + (precisions[i] as number) + 1e-9);
   }
