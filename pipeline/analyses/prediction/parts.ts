@@ -1,0 +1,88 @@
+// The three parts of a prediction, each a whole prediction in logarithms, from plain to clever.
+import { boostedTrees } from "../../stats/boosted-trees.ts";
+import { median } from "../../stats/median.ts";
+import { ridgeOn } from "../../stats/ridge.ts";
+import { shrunkenMeans } from "../../stats/shrunken-means.ts";
+import { type Encoder, encoderOf, type Planned } from "./features.ts";
+import { levelsOf } from "./levels.ts";
+
+/** account: the account's median, shrunk; line: a ridge over what is known plus account and format effects; trees: what the line left, too. */
+export interface Parts {
+  readonly account: number;
+  readonly line: number;
+  readonly trees: number;
+}
+
+interface Known extends Planned {
+  readonly outcome: number;
+}
+
+const fewestPosts = 30;
+/** Rows beyond which the line and the trees are fitted on a draw of them; the accounts' medians always see all. */
+const mostRows = 20_000;
+const rounds = 3;
+
+export function fitParts(posts: readonly Known[], random: () => number): (post: Planned) => Parts {
+  const account = accountMedians(posts);
+  if (posts.length < fewestPosts) {
+    return (post) => ({ account: account(post), line: account(post), trees: account(post) });
+  }
+  const drawn = posts.length > mostRows ? posts.filter(() => random() < mostRows / posts.length) : posts;
+  const outcomes = Float64Array.from(drawn, (post) => Math.log1p(post.outcome));
+  const encoder = encoderOf(drawn);
+  const own = levelsOf(posts);
+  const rows = drawn.map((post) => rowOf(encoder, post, own));
+  const line = lineWithAccounts(drawn, rows, outcomes);
+  const left = outcomes.map((value, i) => value - line(drawn[i] as Known, rows[i] as Float64Array));
+  const trees = boostedTrees(rows, left, random);
+  return (post) => {
+    const row = rowOf(encoder, post, own);
+    const straight = line(post, row);
+    return { account: account(post), line: straight, trees: straight + trees.predict(row) };
+  };
+}
+
+const accountOf = (post: Planned): string => post.account ?? "";
+const formatOf = (post: Planned): string => `${accountOf(post)} ${post.format ?? ""}`;
+
+/** Median of the account, drawn towards the median of all by as much as empirical Bayes draws its mean. */
+function accountMedians(posts: readonly Known[]): (post: Planned) => number {
+  const logs = posts.map((post) => Math.log1p(post.outcome));
+  const centre = median(logs);
+  const { within, between } = shrunkenMeans(posts.map(accountOf), logs);
+  const medians = new Map(
+    [...Map.groupBy(posts, accountOf)].map(([account, held]) => {
+      const keep = between === 0 ? 0 : held.length / (held.length + within / between);
+      return [account, centre + keep * (median(held.map((post) => Math.log1p(post.outcome))) - centre)];
+    }),
+  );
+  return (post) => medians.get(accountOf(post)) ?? centre;
+}
+
+const rowOf = (encoder: Encoder, post: Planned, own: (post: Planned) => number[]): Float64Array =>
+  Float64Array.from([...encoder.encode(post), ...own(post)]);
+
+/** Backfitting: the line on what accounts leave, accounts and their formats on what the line leaves. */
+function lineWithAccounts(posts: readonly Planned[], rows: readonly Float64Array[], outcomes: Float64Array) {
+  const keys = posts.map(accountOf);
+  const forms = posts.map(formatOf);
+  const fit = ridgeOn(rows);
+  let line = fit(outcomes);
+  let accounts = shrunkenMeans(keys, new Float64Array(posts.length));
+  let formats = accounts;
+  for (let round = 0; round < rounds; round++) {
+    const left = outcomes.map((value, i) => value - line.predict(rows[i] as Float64Array));
+    accounts = shrunkenMeans(keys, left);
+    formats = shrunkenMeans(
+      forms,
+      left.map((value, i) => value - accounts.deviation(keys[i] as string)),
+    );
+    line = fit(
+      outcomes.map(
+        (value, i) => value - accounts.deviation(keys[i] as string) - formats.deviation(forms[i] as string),
+      ),
+    );
+  }
+  return (post: Planned, row: Float64Array): number =>
+    line.predict(row) + accounts.deviation(accountOf(post)) + formats.deviation(formatOf(post));
+}
