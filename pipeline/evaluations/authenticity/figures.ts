@@ -1,5 +1,5 @@
 // What a classifier of accounts is worth on labelled ones: ranking, calls, calibration, and how far the share of fakes is off on small samples.
-import { type Judged, probability } from "../../accounts/classifier.ts";
+import { isFlagged, type Judged } from "../../accounts/classifier.ts";
 import { botShare, type Rated } from "../../analyses/authenticity/bot-share.ts";
 import { areaUnderCurve } from "../../stats/area-under-curve.ts";
 import { calibrationError } from "../../stats/calibration-error.ts";
@@ -62,7 +62,7 @@ export interface ShareError {
   /** The same by prior shift alone, and by counting the flagged without correction. */
   readonly expectedError: number;
   readonly rawError: number;
-  /** Share of samples whose interval holds the truth. */
+  /** Share of samples whose interval holds the share of all from which the sample was drawn. */
   readonly covered: number;
   readonly width: number;
 }
@@ -102,7 +102,8 @@ export function shareError(
     sum.error += Math.abs(estimate.share - truth);
     sum.expectedError += Math.abs(estimate.expected - truth);
     sum.rawError += Math.abs(estimate.flagged / estimate.n - truth);
-    sum.covered += estimate.low <= truth && truth <= estimate.high ? 1 : 0;
+    const all = share ?? fakes.length / accounts.length;
+    sum.covered += estimate.low <= all && all <= estimate.high ? 1 : 0;
     sum.width += estimate.high - estimate.low;
   }
   return {
@@ -124,4 +125,16 @@ function take<T>(items: readonly T[], count: number, random: () => number): T[] 
     [pool[index], pool[other]] = [pool[other] as T, pool[index] as T];
   }
   return pool.slice(0, count);
+}
+
+/** Error rates as they were found on labelled accounts, at the classifier's own rule. */
+export function errorRates(accounts: readonly JudgedAccount[], prior: number) {
+  const rate = (kind: boolean) => {
+    const own = accounts.filter(({ fake }) => fake === kind);
+    return {
+      accounts: own.length,
+      flagged: own.filter(({ evidence }) => isFlagged(evidence, { prior })).length,
+    };
+  };
+  return { basis: "measured on labelled accounts", fake: rate(true), genuine: rate(false) };
 }
