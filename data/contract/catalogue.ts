@@ -16,6 +16,8 @@ import { marketEntry } from "./datasets/market_entry.ts";
 import { marketEntryComponents } from "./datasets/market_entry_components.ts";
 import { marketWeeks } from "./datasets/market_weeks.ts";
 import { metrics } from "./datasets/metrics.ts";
+import { predictionCalibration } from "./datasets/prediction_calibration.ts";
+import { predictions } from "./datasets/predictions.ts";
 import { receipts } from "./datasets/receipts.ts";
 import { sentiment } from "./datasets/sentiment.ts";
 import { shareOfVoice } from "./datasets/share_of_voice.ts";
@@ -42,6 +44,8 @@ export const catalogue = {
   creator_formats: creatorFormats,
   creator_topics: creatorTopics,
   content_quality: contentQuality,
+  predictions: predictions,
+  prediction_calibration: predictionCalibration,
   market_entry: marketEntry,
   market_entry_components: marketEntryComponents,
   coverage_weeks: coverageWeeks,

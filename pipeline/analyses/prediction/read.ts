@@ -1,0 +1,88 @@
+// Posts of registry creators with what was known before each was published, from the warehouse.
+import type { Provenance } from "../../../data/contract/columns.ts";
+import type { Row, Warehouse } from "../../core/types.ts";
+import type { Post } from "./model.ts";
+
+export const tables = ["run", "pub_creators", "creator_posts", "account_snapshots"];
+
+export const windowDays = 180;
+
+export interface Creator {
+  readonly creator: string;
+  readonly market: string;
+  readonly platform: string;
+  /** Last count before the end of the week; null when nobody counted. */
+  readonly followers: number | null;
+}
+
+export interface CreatorPost extends Post {
+  readonly creator: string;
+  readonly at: number;
+  readonly format: string;
+  readonly paid: boolean;
+  /** Likes over likes + comments; null where one is not known. */
+  readonly likesShare: number | null;
+  readonly provenance: Provenance;
+}
+
+export const readCreators = (warehouse: Warehouse): Promise<(Row & Creator)[]> =>
+  warehouse.query<Row & Creator>(creators);
+
+const creators = `
+  with sizes as (
+    select creator, arg_max(s.followers, s.collected_at) as followers
+    from account_snapshots s cross join run r
+    where s.creator is not null and s.followers > 0 and s.collected_at <= r.as_of
+    group by creator
+  )
+  select c.creator, c.market, c.platform, s.followers
+  from pub_creators c left join sizes s using (creator)
+  order by c.creator`;
+
+export async function readPosts(warehouse: Warehouse): Promise<CreatorPost[]> {
+  const rows = await warehouse.query<ReadPost>(posts);
+  return rows.map((row) => ({
+    creator: row.creator,
+    account: row.creator,
+    at: Date.parse(row.posted_at),
+    ...clockOf(Date.parse(row.posted_at)),
+    format: row.format,
+    followers: row.followers,
+    paid: row.is_paid,
+    numbers: {},
+    categories: { platform: row.platform, market: row.market, paid: row.is_paid ? "paid" : "unpaid" },
+    outcome: row.engagement,
+    likesShare: row.comments === null || row.engagement === 0 ? null : 1 - row.comments / row.engagement,
+    provenance: row.provenance,
+  }));
+}
+
+type ReadPost = Row & {
+  creator: string;
+  market: string;
+  platform: string;
+  posted_at: string;
+  format: string;
+  followers: number | null;
+  is_paid: boolean;
+  engagement: number;
+  comments: number | null;
+  provenance: Provenance;
+};
+
+// Posts last seen within a day of publication are still gathering; they would teach the model that new posts are weak.
+const posts = `
+  select p.creator, c.market, p.platform, p.posted_at, p.media_type as format, p.followers, coalesce(p.is_paid, false) as is_paid,
+    p.engagement, p.comments, p.provenance
+  from creator_posts p
+  join pub_creators c using (creator)
+  cross join run r
+  where p.posted_at < r.until and p.posted_at >= r.until - interval ${windowDays} day
+    and p.engagement is not null and p.media_type is not null and p.last_seen >= p.posted_at + interval 1 day
+  order by p.creator, p.posted_at, p.post_key`;
+
+/** Hour and ISO weekday in UTC. */
+export function clockOf(at: number): { hour: number; weekday: number } {
+  const when = new Date(at);
+  return { hour: when.getUTCHours() + when.getUTCMinutes() / 60, weekday: ((when.getUTCDay() + 6) % 7) + 1 };
+}
