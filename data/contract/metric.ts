@@ -21,6 +21,18 @@ export const MetricDefinition = z.strictObject({
   column: z.string(),
   /** SQL over the warehouse for the rows behind one value; `$market`, `$entity`, `$start`, `$end` are filled from the metric value. */
   rows_sql: z.string(),
+  /** How the value comes out of published rows: the page does this sum anew for every edition. Absent where no published row holds all of it. */
+  example: z
+    .strictObject({
+      dataset: z.string(),
+      /** Column → value of the rows taken; `$market` and `$entity` stand for those of the metric value. */
+      rows: z.record(z.string(), z.string()),
+      /** Column of days that must lie in the metric's period, where rows of several weeks are taken. */
+      between: z.string().optional(),
+      /** Arithmetic over the columns of one row, or over `sum(column)` of many: + − × ÷ · ^, brackets, `sqrt()`. */
+      expression: z.string(),
+    })
+    .optional(),
   valid: z.array(
     z.strictObject({
       from: z.string().regex(/^\d{4}-W\d{2}$/),

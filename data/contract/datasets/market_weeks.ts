@@ -7,9 +7,10 @@ export const marketWeeks = defineDataset("market_weeks", {
   description: "Posts, authors, engagement, paid share and net sentiment of each market, one row a week.",
   grain: "One row per edition, market and ISO week.",
   key: ["edition", "market", "week"],
-  version: "1.0.0",
+  version: "1.1.0",
   limits: [
     "Posts we observed, not all posts.",
+    "Intervals of net sentiment treat an author as one voice; a post whose author is not named counts as an author of its own.",
     "Authors are not observable for Instagram hashtag media; one prolific account cannot be ruled out there.",
   ],
   columns: {

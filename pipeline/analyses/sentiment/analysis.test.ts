@@ -6,7 +6,9 @@ import { metrics } from "../../../data/contract/datasets/metrics.ts";
 import { sentiment } from "../../../data/contract/datasets/sentiment.ts";
 import type { AnalysisContext, Row } from "../../core/types.ts";
 import { openWarehouse } from "../../core/warehouse.ts";
-import { analysis } from "./analysis.ts";
+import { seededRandom } from "../../stats/seeded-random.ts";
+import { sentimentAnalysis } from "./analysis.ts";
+import type { ConfusionOf } from "./correction.ts";
 import { bandOf } from "./rules.ts";
 
 const run = {
@@ -43,7 +45,25 @@ const posts = (
     };
   });
 
-async function analysed(rows: readonly Row[], { collected = true, previous = [] as Row[] } = {}) {
+/** Of 100 labelled texts of each class so many are read right, the rest spread evenly. */
+const readsRight = (right: number): NonNullable<ReturnType<ConfusionOf>> => {
+  const row = (truth: string) =>
+    Object.fromEntries(
+      ["positive", "neutral", "negative"].map((verdict) => [
+        verdict,
+        verdict === truth ? right : (100 - right) / 2,
+      ]),
+    ) as Record<"positive" | "neutral" | "negative", number>;
+  return {
+    counts: { positive: row("positive"), neutral: row("neutral"), negative: row("negative") },
+    validated_on: "a test",
+  };
+};
+
+async function analysed(
+  rows: readonly Row[],
+  { collected = true, previous = [] as Row[], confusion = (() => null) as ConfusionOf } = {},
+) {
   const warehouse = await openWarehouse();
   await warehouse.insertRows(
     "posts",
@@ -94,11 +114,12 @@ async function analysed(rows: readonly Row[], { collected = true, previous = [] 
     const sql = readFileSync(new URL(`../../models/${model}.sql`, import.meta.url), "utf8");
     await warehouse.execute(`CREATE TABLE ${model.split("/")[1]} AS ${sql}`);
   }
-  const written = await analysis.run({
+  const written = await sentimentAnalysis(confusion).run({
     warehouse,
     run,
     publication: {},
     previous: async () => previous,
+    random: seededRandom,
   } as unknown as AnalysisContext);
   warehouse.close();
   for (const row of written["sentiment"] ?? []) sentiment.columns.parse(row);
@@ -114,7 +135,7 @@ async function analysed(rows: readonly Row[], { collected = true, previous = [] 
 
 const hundred = [...posts("positive", 50), ...posts("neutral", 30), ...posts("negative", 20)];
 
-test("50, 30 and 20 posts give a net sentiment of 0.30 ± 0.153, a score of 65 and a brand health of 5 in 7", async () => {
+test("50, 30 and 20 posts give a net sentiment of 0.30 ± 0.156, a score of 65 and a brand health of 5 in 7", async () => {
   const { window, week, metric } = await analysed(hundred);
   expect(window("7d")).toMatchObject({
     positive: 50,
@@ -125,8 +146,8 @@ test("50, 30 and 20 posts give a net sentiment of 0.30 ± 0.153, a score of 65 a
     reason: null,
   });
   expect(window("7d")?.["net_sentiment"]).toBeCloseTo(0.3, 9);
-  expect(window("7d")?.["net_sentiment_low"]).toBeCloseTo(0.1469, 4);
-  expect(window("7d")?.["score_high"]).toBeCloseTo(72.65, 2);
+  expect(window("7d")?.["net_sentiment_low"]).toBeCloseTo(0.1442, 4);
+  expect(window("7d")?.["score_high"]).toBeCloseTo(72.79, 2);
   expect(window("7d")?.["brand_health_index"]).toBeCloseTo(5 / 7, 9);
   expect(week()).toMatchObject({ posts: 100, net_sentiment: 0.3, engagement_median: 11 });
   expect(metric("sentiment_score:de:90d")).toMatchObject({ value: 65, n: 100, unit: "points 0-100" });
@@ -203,4 +224,57 @@ test("a score on the border belongs to the band above, and 100 to the last", () 
     "positive",
     "very positive",
   ]);
+});
+
+test("authors who write much and feel alike widen the interval; the value stays", async () => {
+  const twenty = [
+    ...posts("positive", 50, { authors: 10 }),
+    ...posts("neutral", 30, { authors: 6 }),
+    ...posts("negative", 20, { authors: 4 }),
+  ];
+  const [alone, together] = [await analysed(hundred), await analysed(twenty)];
+  const width = ({ window }: typeof alone) =>
+    Number(window("7d")?.["net_sentiment_high"]) - Number(window("7d")?.["net_sentiment_low"]);
+  expect(together.window("7d")?.["net_sentiment"]).toBe(alone.window("7d")?.["net_sentiment"]);
+  expect(width(together) / width(alone)).toBeGreaterThan(2);
+  expect(together.week()?.["net_sentiment_low"]).toBe(together.window("7d")?.["net_sentiment_low"]);
+});
+
+test("known errors are taken out: a classifier that is right in eight of ten makes moods look paler than they are", async () => {
+  const { window, metric } = await analysed(hundred, { confusion: () => readsRight(80) });
+  // Each verdict's share is 0.1 + 0.7 of the true share: (0.5 − 0.1) / 0.7 − (0.2 − 0.1) / 0.7.
+  expect(window("7d")?.["net_sentiment_corrected"]).toBeCloseTo(0.3 / 0.7, 1);
+  const width = (name: string) =>
+    Number(window("7d")?.[`${name}_high`]) - Number(window("7d")?.[`${name}_low`]);
+  expect(width("net_sentiment_corrected")).toBeGreaterThan(width("net_sentiment"));
+  expect(window("7d")).toMatchObject({ corrected_n: 100, corrected_reason: null });
+  expect(metric("sentiment_score_corrected:de")?.["value"]).toBeCloseTo(
+    50 + 50 * Number(window("90d")?.["net_sentiment_corrected"]),
+    6,
+  );
+});
+
+test("no correction without counted errors, with a class nobody labelled, or where verdicts say nothing", async () => {
+  const korean = readsRight(80);
+  const noNeutral = {
+    ...korean,
+    counts: { ...korean.counts, neutral: { positive: 0, neutral: 0, negative: 0 } },
+  };
+  const missing = { net_sentiment_corrected: null, net_sentiment_corrected_low: null, score_corrected: null };
+  expect((await analysed(hundred)).window("7d")).toMatchObject({
+    ...missing,
+    net_sentiment: 0.3,
+    corrected_reason: "errors_not_measured",
+    corrected_n: 0,
+  });
+  const unlabelled = await analysed(hundred, { confusion: () => noNeutral });
+  expect(unlabelled.window("7d")).toMatchObject({ ...missing, corrected_reason: "errors_not_measured" });
+  expect(unlabelled.metric("net_sentiment_corrected:de")).toMatchObject({
+    value: null,
+    reason: "not_collected",
+  });
+  const blind = await analysed(hundred, { confusion: () => readsRight(34) });
+  expect(blind.window("7d")).toMatchObject({ ...missing, corrected_reason: "errors_too_large" });
+  const few = await analysed(posts("positive", 29), { confusion: () => korean });
+  expect(few.window("7d")).toMatchObject({ ...missing, corrected_reason: "too_few" });
 });

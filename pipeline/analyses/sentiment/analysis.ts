@@ -1,46 +1,76 @@
 // How people speak about the category in each market: net sentiment over 7 days to the whole period, and what was said week by week.
-import type { Provenance } from "../../../data/contract/columns.ts";
+import type { Provenance, Reason } from "../../../data/contract/columns.ts";
 import type { Analysis, Row } from "../../core/types.ts";
-import { netSentiment, sentimentScore } from "../../stats/net-sentiment.ts";
-import { type TwoQuarters, twoQuarters } from "./change.ts";
+import { clusteredNetSentiment, sentimentScore } from "../../stats/net-sentiment.ts";
+import { confusionOf } from "../../texts/confusion.ts";
+import { type QuarterProfile, quarterProfiles, scoreChanges } from "./change.ts";
+import {
+  type AuthorProfile,
+  placeKey,
+  pooledClusters,
+  profilesByPlace,
+  weekProfiles,
+  windowProfiles,
+} from "./clusters.ts";
+import { type ConfusionOf, type CorrectedSentiment, correctedSentiment } from "./correction.ts";
 import { metricRows } from "./metrics.ts";
 import { bandOf, reasonOf } from "./rules.ts";
 import { strictestProvenance, type WeekCount, weekCounts, weekRow } from "./weeks.ts";
 
 /** Days before the end of the last complete week. `all` reaches back to the first post: old or thin imports have a mood over nothing shorter. */
-export const windows = { "7d": 7, "30d": 30, "90d": 90, "365d": 365, all: Number.POSITIVE_INFINITY } as const;
+export const windows = { "7d": 7, "30d": 30, "90d": 90, "365d": 365, all: null } as const;
 export type Window = keyof typeof windows;
 
-export const analysis: Analysis = {
-  id: "sentiment",
-  version: "1.0.0",
-  reads: ["run", "posts", "post_annotations", "pub_markets", "market_weeks_counted"],
-  writes: ["sentiment", "market_weeks", "metrics"],
-  async run({ warehouse, run, previous }) {
-    const counts = await warehouse.query<WindowCount>(windowCounts);
-    const [first] = await warehouse.query<{ day: string | null }>(
-      "select min(posted_at)::date as day from posts",
-    );
-    const quarters = await warehouse.query<TwoQuarters>(twoQuarters);
-    const weeks = await warehouse.query<WeekCount>(weekCounts);
-    const sentiment = counts.map((count) => windowRow(run.edition, count));
-    const marketWeeks = weeks.map((week) => weekRow(run.edition, week));
-    const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
-    return {
-      sentiment,
-      market_weeks: marketWeeks,
-      metrics: metricRows({
-        run,
-        version: analysis.version,
+export const analysis: Analysis = sentimentAnalysis(confusionOf);
+
+/** The analysis with the given errors of the classifier; production takes the published ones. */
+export function sentimentAnalysis(confusion: ConfusionOf): Analysis {
+  const version = "2.0.0";
+  return {
+    id: "sentiment",
+    version,
+    reads: ["run", "posts", "post_annotations", "pub_markets", "market_weeks_counted"],
+    writes: ["sentiment", "market_weeks", "metrics"],
+    async run({ warehouse, run, previous, random }) {
+      const counts = await warehouse.query<WindowCount>(windowCounts);
+      const [first] = await warehouse.query<{ day: string | null }>(
+        "select min(posted_at)::date as day from posts",
+      );
+      const byWindow = profilesByPlace(await warehouse.query<AuthorProfile>(windowProfiles(windows)));
+      const byWeek = profilesByPlace(await warehouse.query<AuthorProfile>(weekProfiles));
+      const changes = scoreChanges(await warehouse.query<QuarterProfile>(quarterProfiles));
+      const weeks = await warehouse.query<WeekCount>(weekCounts);
+      const sentiment = counts.map((count) => {
+        const profiles = byWindow.get(placeKey(count.market, count.window)) ?? [];
+        return windowRow(run.edition, count, profiles, (withheld) =>
+          correctedSentiment(
+            profiles,
+            confusion,
+            withheld,
+            random(`corrected:${count.market}:${count.window}`),
+          ),
+        );
+      });
+      const marketWeeks = weeks.map((week) =>
+        weekRow(run.edition, week, byWeek.get(placeKey(week.market, week.week)) ?? []),
+      );
+      const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
+      return {
         sentiment,
-        weeks: marketWeeks,
-        before,
-        quarters,
-        firstDay: first?.day ?? run.week_start,
-      }),
-    };
-  },
-};
+        market_weeks: marketWeeks,
+        metrics: metricRows({
+          run,
+          version,
+          sentiment,
+          weeks: marketWeeks,
+          before,
+          changes,
+          firstDay: first?.day ?? run.week_start,
+        }),
+      };
+    },
+  };
+}
 
 export type WindowCount = Row & {
   market: string;
@@ -57,11 +87,18 @@ export type WindowCount = Row & {
 };
 
 /** The published row: what the counts allow to be said, and the reason for the rest. */
-export function windowRow(edition: string, count: WindowCount) {
+export function windowRow(
+  edition: string,
+  count: WindowCount,
+  profiles: readonly AuthorProfile[],
+  correct: (withheld: Reason | null) => CorrectedSentiment,
+) {
   const { positive, neutral, negative, authors } = count;
   const n = positive + neutral + negative;
   const reason = reasonOf({ n, posts: count.posts, authors, unnamed: count.unnamed });
-  const net = reason === null ? netSentiment({ positive, neutral, negative }) : null;
+  const net = reason === null ? clusteredNetSentiment(pooledClusters(profiles)) : null;
+  const corrected = correct(reason);
+  const correctedScore = (value: number | null) => (value === null ? null : sentimentScore(value));
   const score = net && sentimentScore(net.value);
   return {
     edition,
@@ -80,6 +117,14 @@ export function windowRow(edition: string, count: WindowCount) {
     score_high: net && sentimentScore(net.high),
     brand_health_index: net && positive + negative > 0 ? positive / (positive + negative) : null,
     band: score === null ? null : bandOf(score),
+    net_sentiment_corrected: corrected.value,
+    net_sentiment_corrected_low: corrected.low,
+    net_sentiment_corrected_high: corrected.high,
+    score_corrected: correctedScore(corrected.value),
+    score_corrected_low: correctedScore(corrected.low),
+    score_corrected_high: correctedScore(corrected.high),
+    corrected_n: corrected.n,
+    corrected_reason: corrected.reason,
     reason,
     provenance: count.provenance,
   };
@@ -103,7 +148,7 @@ const windowCounts = `
     select market, w.name as "window", w.days
     from (select market from pub_markets where role <> 'unassigned' union select market from posts union select 'all') m,
       (values ${Object.entries(windows)
-        .map(([name, days]) => `('${name}', ${Number.isFinite(days) ? days : "null"})`)
+        .map(([name, days]) => `('${name}', ${days})`)
         .join(", ")}) w (name, days)
   )
   select pl.market, pl."window",

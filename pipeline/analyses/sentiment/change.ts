@@ -1,41 +1,66 @@
-// Whether a market's mood moved: the last 90 days against the 90 days before, as a metric of its own.
+// Whether a market's mood moved: the last 90 days against the 90 days before, as a metric of its own, tested together with the other markets'.
 import { minimumPosts, type Provenance } from "../../../data/contract/columns.ts";
 import type { Row } from "../../core/types.ts";
-import { netSentiment, type SentimentCounts, sentimentScore } from "../../stats/net-sentiment.ts";
+import { clusteredDifference, type TwoPeriods } from "../../stats/clustered-difference.ts";
+import { studentQuantile } from "../../stats/student-quantile.ts";
+import { strictestProvenance } from "./weeks.ts";
 
-export type TwoQuarters = Row &
-  SentimentCounts & {
+/** Equal authors of a market: their posts and the sum of their verdicts (1, 0 or −1) in the last 90 days and the 90 before. */
+export type QuarterProfile = Row &
+  TwoPeriods & {
     market: string;
-    /** The same counts of the 90 days before. */
-    positive_before: number;
-    neutral_before: number;
-    negative_before: number;
     provenance: Provenance;
   };
 
-/** Difference of two scores in points, with the 95 % interval of a difference of independent means; null under 30 classified posts in either. */
-export function scoreChange(
-  now: SentimentCounts,
-  before: SentimentCounts,
-): { value: number; low: number; high: number } | null {
-  const size = (counts: SentimentCounts) => counts.positive + counts.neutral + counts.negative;
-  if (size(now) < minimumPosts || size(before) < minimumPosts) return null;
-  const [a, b] = [netSentiment(now), netSentiment(before)];
-  const value = sentimentScore(a.value) - sentimentScore(b.value);
-  const half = 1.959963984540054 * 50 * Math.sqrt(variance(now) + variance(before));
-  return { value, low: value - half, high: value + half };
+export interface ScoreChange {
+  readonly market: string;
+  /** In points of the score; null under 30 classified posts in either quarter. */
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Posts of the last 90 days. */
+  readonly n: number;
+  readonly provenance: Provenance;
 }
 
-function variance({ positive, neutral, negative }: SentimentCounts): number {
-  const n = positive + neutral + negative;
-  const net = (positive - negative) / n;
-  return Math.max(0, ((positive + negative) / n - net ** 2) / n);
+/**
+ * Change of each market's score in points. The intervals hold together: each reaches as far as 0.95^(1/m) asks for m tested changes (Šidák 1967), so
+ * that an edition in which no market moved shows a move in at most one case of twenty, however many markets it has.
+ */
+export function scoreChanges(profiles: readonly QuarterProfile[]): ScoreChange[] {
+  const markets = [...Map.groupBy(profiles, (profile) => profile.market)].map(([market, authors]) => ({
+    market,
+    authors,
+    now: posts(authors, "postsNow"),
+    before: posts(authors, "postsBefore"),
+    provenance: strictest(authors),
+  }));
+  const testable = ({ now, before }: { now: number; before: number }) =>
+    now >= minimumPosts && before >= minimumPosts;
+  const level = 0.95 ** (1 / Math.max(1, markets.filter(testable).length));
+  return markets.map(({ market, authors, now, before, provenance }) => {
+    const shared = { market, n: now, provenance };
+    if (!testable({ now, before })) return { ...shared, value: null, low: null, high: null };
+    const change = clusteredDifference(authors);
+    const half = 50 * studentQuantile(level, change.effectiveClusters - 1) * Math.sqrt(change.variance);
+    const value = 50 * change.value;
+    return { ...shared, value, low: value - half, high: value + half };
+  });
 }
 
-/** One row per market with posts in the last 180 days; `all` pools the target markets. */
-export const twoQuarters = `
+const posts = (authors: readonly QuarterProfile[], period: "postsNow" | "postsBefore"): number =>
+  authors.reduce((sum, author) => sum + author.times * author[period], 0);
+
+function strictest(authors: readonly QuarterProfile[]): Provenance {
+  const found = new Set(authors.map(({ provenance }) => provenance));
+  return found.has("synthetic") ? "synthetic" : found.has("imported") ? "imported" : "observed";
+}
+
+/** Profiles of every market with posts in the last 180 days; `all` pools the target markets. A post of an unnamed author is an author of its own. */
+export const quarterProfiles = `
   with recent as (
-    select p.market, p.provenance, a.polarity, p.posted_at >= run.until - interval 90 day as recent
+    select p.market, p.author_key, p.provenance, p.posted_at >= run.until - interval 90 day as now,
+      case a.polarity when 'positive' then 1 when 'negative' then -1 else 0 end as verdict
     from posts p cross join run join post_annotations a using (text_key)
     where a.polarity is not null and p.posted_at < run.until and p.posted_at >= run.until - interval 180 day
   ),
@@ -44,15 +69,18 @@ export const twoQuarters = `
     union all by name
     select * replace ('all' as market) from recent
     where market in (select market from pub_markets where role = 'target')
+  ),
+  authors as (
+    select market, ${strictestProvenance} as provenance,
+      coalesce(sum(verdict) filter (where now), 0)::int as "sumNow", count(*) filter (where now)::int as "postsNow",
+      coalesce(sum(verdict) filter (where not now), 0)::int as "sumBefore", count(*) filter (where not now)::int as "postsBefore"
+    from pooled where author_key is not null
+    group by market, author_key
+    union all
+    select market, provenance, if(now, verdict, 0), if(now, 1, 0), if(now, 0, verdict), if(now, 0, 1)
+    from pooled where author_key is null
   )
-  select market,
-    count(*) filter (where recent and polarity = 'positive')::int as positive,
-    count(*) filter (where recent and polarity = 'neutral')::int as neutral,
-    count(*) filter (where recent and polarity = 'negative')::int as negative,
-    count(*) filter (where not recent and polarity = 'positive')::int as positive_before,
-    count(*) filter (where not recent and polarity = 'neutral')::int as neutral_before,
-    count(*) filter (where not recent and polarity = 'negative')::int as negative_before,
-    case when bool_or(provenance = 'synthetic') then 'synthetic' when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
-  from pooled
-  group by market
-  order by market`;
+  select *, count(*)::int as times
+  from authors
+  group by all
+  order by all`;

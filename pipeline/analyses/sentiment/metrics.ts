@@ -1,10 +1,11 @@
 // The headline numbers of a market's mood and volume, under the ids that pages and `leap explain` use.
 import type { Reason } from "../../../data/contract/columns.ts";
+import type { CorrectedReason } from "../../../data/contract/datasets/sentiment.ts";
 import type { RunClock } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import type { SentimentRow } from "./analysis.ts";
 import { windows } from "./analysis.ts";
-import { scoreChange, type TwoQuarters } from "./change.ts";
+import type { ScoreChange } from "./change.ts";
 import { reasonOf } from "./rules.ts";
 import type { WeekRow } from "./weeks.ts";
 
@@ -18,13 +19,13 @@ interface Measured {
   readonly weeks: readonly WeekRow[];
   /** Metric id → value in the edition before. */
   readonly before: ReadonlyMap<unknown, unknown>;
-  readonly quarters: readonly TwoQuarters[];
+  readonly changes: readonly ScoreChange[];
   /** ISO day of the first post, where the longest window begins. */
   readonly firstDay: string;
 }
 
 /** Net sentiment, score and brand health for each window (and, without one, for 90 days); observed posts and paid share for 13 weeks. */
-export function metricRows({ run, version, sentiment, weeks, before, quarters, firstDay }: Measured) {
+export function metricRows({ run, version, sentiment, weeks, before, changes, firstDay }: Measured) {
   const row = (value: Value) => {
     const metric_id = [value.metric, value.market, value.entity].filter(Boolean).join(":");
     return {
@@ -33,7 +34,7 @@ export function metricRows({ run, version, sentiment, weeks, before, quarters, f
       metric: value.metric,
       market: value.market,
       entity: value.entity,
-      period_start: Number.isFinite(value.days) ? daysBefore(run.until, value.days) : firstDay,
+      period_start: value.days === null ? firstDay : daysBefore(run.until, value.days),
       period_end: run.week_end,
       value: value.value,
       low: value.low,
@@ -47,14 +48,15 @@ export function metricRows({ run, version, sentiment, weeks, before, quarters, f
       provenance: value.provenance,
     };
   };
-  return [...sentiment.flatMap(windowValues), ...quarterValues(weeks), ...quarters.map(changeValue)].map(row);
+  return [...sentiment.flatMap(windowValues), ...quarterValues(weeks), ...changes.map(changeValue)].map(row);
 }
 
 interface Value {
   readonly metric: string;
   readonly market: string;
   readonly entity: string;
-  readonly days: number;
+  /** Null from the first post on. */
+  readonly days: number | null;
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -92,6 +94,28 @@ function windowValues(row: SentimentRow): Value[] {
     {
       ...shared,
       entity,
+      metric: "net_sentiment_corrected",
+      n: row.corrected_n,
+      value: row.net_sentiment_corrected,
+      low: row.net_sentiment_corrected_low,
+      high: row.net_sentiment_corrected_high,
+      reason: metricReason(row.corrected_reason),
+      unit: "ratio",
+    },
+    {
+      ...shared,
+      entity,
+      metric: "sentiment_score_corrected",
+      n: row.corrected_n,
+      value: row.score_corrected,
+      low: row.score_corrected_low,
+      high: row.score_corrected_high,
+      reason: metricReason(row.corrected_reason),
+      unit: "points 0-100",
+    },
+    {
+      ...shared,
+      entity,
       metric: "brand_health_index",
       n: judged,
       value: health,
@@ -105,26 +129,20 @@ function windowValues(row: SentimentRow): Value[] {
   return row.window === "90d" ? [...values(""), ...values(row.window)] : values(row.window);
 }
 
-function changeValue(quarter: TwoQuarters): Value {
-  const change = scoreChange(quarter, {
-    positive: quarter.positive_before,
-    neutral: quarter.neutral_before,
-    negative: quarter.negative_before,
-  });
-  return {
-    metric: "sentiment_change",
-    market: quarter.market,
-    entity: "",
-    days: 180,
-    value: change?.value ?? null,
-    low: change?.low ?? null,
-    high: change?.high ?? null,
-    unit: "points",
-    n: quarter.positive + quarter.neutral + quarter.negative,
-    reason: change ? null : "too_few",
-    provenance: quarter.provenance,
-  };
+/** Labelled texts that nobody collected, or too few of them; the dataset sentiment tells the two apart in its own words. */
+function metricReason(reason: CorrectedReason | null): Reason | null {
+  if (reason === "errors_not_measured") return "not_collected";
+  return reason === "errors_too_large" ? "too_few" : reason;
 }
+
+const changeValue = (change: ScoreChange): Value => ({
+  ...change,
+  metric: "sentiment_change",
+  entity: "",
+  days: 180,
+  unit: "points",
+  reason: change.value === null ? "too_few" : null,
+});
 
 function quarterValues(weeks: readonly WeekRow[]): Value[] {
   const last = [...new Set(weeks.map((week) => week.week))].sort().slice(-weeksCounted);

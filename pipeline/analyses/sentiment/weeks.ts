@@ -1,8 +1,9 @@
 // What was said in each market week by week: the counts of the mart, with polarity, rates and reasons.
 import type { Provenance } from "../../../data/contract/columns.ts";
 import type { Row } from "../../core/types.ts";
-import { netSentiment, sentimentScore } from "../../stats/net-sentiment.ts";
+import { clusteredNetSentiment, sentimentScore } from "../../stats/net-sentiment.ts";
 import { wilson } from "../../stats/wilson.ts";
+import { type AuthorProfile, pooledClusters } from "./clusters.ts";
 import { reasonOf } from "./rules.ts";
 
 export type WeekCount = Row & {
@@ -28,12 +29,12 @@ export type WeekCount = Row & {
 };
 
 /** The published row. A week that nobody collected has counts of zero, `collected` false and no rate. */
-export function weekRow(edition: string, count: WeekCount) {
+export function weekRow(edition: string, count: WeekCount, profiles: readonly AuthorProfile[]) {
   const { positive, neutral, negative, posts, authors } = count;
   const unnamed = posts - count.posts_with_author;
   const n = positive + neutral + negative;
   const reason = count.collected ? reasonOf({ n, posts, authors, unnamed }) : "not_collected";
-  const net = reason === null ? netSentiment({ positive, neutral, negative }) : null;
+  const net = reason === null ? clusteredNetSentiment(pooledClusters(profiles)) : null;
   const paid =
     count.collected && reasonOf({ n: posts, posts, authors, unnamed }) === null
       ? wilson(count.paid_posts, posts)
