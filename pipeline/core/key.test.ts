@@ -10,7 +10,10 @@ import { literal, openWarehouse } from "./warehouse.ts";
 
 const folder = () => mkdtempSync(join(tmpdir(), "leap-key-"));
 const hmac = (key: Uint8Array, text: string) =>
-  createHmac("sha256", key).update(text).digest("hex").slice(0, 32);
+  createHmac("sha256", key)
+    .update(text)
+    .digest("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");
 
 test("keyed_hash is HMAC-SHA-256, for keys shorter and longer than a block and text in any script", async () => {
   const warehouse = await openWarehouse();

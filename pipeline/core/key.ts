@@ -7,7 +7,7 @@ import type { StatePaths } from "./state.ts";
 import type { OpenWarehouse } from "./warehouse.ts";
 
 const BLOCK_BYTES = 64;
-/** Hex digits kept of the 256-bit hash: 128 bits never collide by chance, and halve the column. */
+/** Hex digits kept of the 256-bit hash: 128 bits never collide by chance, and fit the database's UUID, which is kept as a number. */
 export const KEYED_HASH_DIGITS = 32;
 
 /**
@@ -43,7 +43,7 @@ export function authorKey(
 }
 
 /**
- * Defines `keyed_hash(text)` for this connection: the first 32 hex digits of HMAC-SHA-256 (RFC 2104) under `key`; null
+ * Defines `keyed_hash(text)` for this connection: the first 32 hex digits of HMAC-SHA-256 (RFC 2104) under `key`, as a UUID; null
  * for null. A temporary macro, because one that is kept would write the key into the database file.
  */
 export async function defineKeyedHash(warehouse: OpenWarehouse, key: Uint8Array): Promise<void> {
@@ -53,7 +53,7 @@ export async function defineKeyedHash(warehouse: OpenWarehouse, key: Uint8Array)
   const outer = hex(block.map((byte) => byte ^ 0x5c));
   try {
     await warehouse.execute(`CREATE OR REPLACE TEMP MACRO keyed_hash(x) AS
-      sha256(unhex('${outer}') || unhex(sha256(unhex('${inner}') || encode(x))))[:${KEYED_HASH_DIGITS}]`);
+      sha256(unhex('${outer}') || unhex(sha256(unhex('${inner}') || encode(x))))[:${KEYED_HASH_DIGITS}]::uuid`);
   } catch {
     // The database's own message would quote the statement, and with it the key.
     throw new Error("keyed_hash could not be defined");

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Publication } from "../../data/contract/publication.ts";
+import { stagedFollowers } from "../accounts/follower-row.ts";
 import { bronzeTables, loadBronze, readReceipts } from "../core/bronze.ts";
 import { type Built, buildModels, type CheckResult, demandPassed, runChecks } from "../core/build.ts";
 import { asOfWatermark } from "../core/clock.ts";
@@ -12,7 +13,7 @@ import { type StatePaths, warehouseFile } from "../core/state.ts";
 import type { Effects, Receipt, RunClock, Source } from "../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
 import { type ReceiptCount, receiptCounts } from "./receipt-counts.ts";
-import { seedTables, seedWarehouse } from "./seeds.ts";
+import { seedTables, seedWarehouse, seedWords } from "./seeds.ts";
 
 export interface WarehouseRequest {
   readonly publication: Publication;
@@ -77,9 +78,18 @@ export async function buildWarehouse(
       );
     const reference = options.reference ?? join("data", "reference");
     await seedWarehouse(warehouse, publication, clock, reference);
+    await seedWords(warehouse, {
+      sources: sources.map((source) => source.id),
+      receipts: receipts.map((receipt) => receipt.id),
+    });
     const folders = modelFolders(sources, options);
     const files = await findModels(folders);
     const given = [...sources.flatMap(bronzeTables), ...seedTables(reference)];
+    // Few publications have an audit; the models ask for the table all the same.
+    if (!files.some((file) => file.name === FOLLOWERS)) {
+      await warehouse.insertRows(FOLLOWERS, stagedFollowers, []);
+      given.push(FOLLOWERS);
+    }
     const annotations = files.some((file) => file.name === ANNOTATIONS) && options.annotate !== false;
     if (!annotations) await warehouse.insertRows(ANNOTATIONS, ANNOTATION_COLUMNS, []);
     const models = await orderModels(
@@ -142,9 +152,10 @@ export async function watermark(
   }
 }
 
+const FOLLOWERS = "all_followers";
 const ANNOTATIONS = "post_annotations";
 const ANNOTATION_COLUMNS = {
-  text_key: "VARCHAR",
+  text_key: "UBIGINT",
   language: "VARCHAR",
   language_confidence: "DECIMAL(9,6)",
   polarity: "VARCHAR",

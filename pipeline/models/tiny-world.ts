@@ -1,17 +1,20 @@
 // A warehouse of a few rows for tests of the models: what a test does not say takes a plain default.
 import { Publication } from "../../data/contract/publication.ts";
+import { stagedFollowers } from "../accounts/follower-row.ts";
 import { buildModels, demandPassed, runChecks } from "../core/build.ts";
 import { runClock } from "../core/clock.ts";
 import { findModels, orderModels } from "../core/graph.ts";
 import { defineKeyedHash } from "../core/key.ts";
 import type { Row } from "../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
-import { seedTables, seedWarehouse } from "./seeds.ts";
+import { seedTables, seedWarehouse, seedWords } from "./seeds.ts";
 
 export interface TinyWorld {
   readonly posts?: readonly Row[];
   readonly accounts?: readonly Row[];
   readonly runs?: readonly Row[];
+  /** Rows of follower samples. */
+  readonly followers?: readonly Row[];
   /** Rows of `post_annotations`, their text instead of its key. */
   readonly annotations?: readonly Row[];
   /** Keys of publication.yaml that differ from the default. */
@@ -33,6 +36,10 @@ export async function tinyWorld(world: TinyWorld): Promise<OpenWarehouse> {
     runClock(publication.id, world.asOf ?? "2026-11-20"),
     reference,
   );
+  const wordsOf = (column: "source" | "receipt") => [
+    ...new Set([POST, ...(world.posts ?? [])].map((row) => String((row as Row)[column] ?? POST[column]))),
+  ];
+  await seedWords(warehouse, { sources: wordsOf("source"), receipts: wordsOf("receipt") });
   const fill = (table: string, columns: Record<string, string>, defaults: Row, rows: readonly Row[] = []) =>
     warehouse.insertRows(
       table,
@@ -42,15 +49,16 @@ export async function tinyWorld(world: TinyWorld): Promise<OpenWarehouse> {
   await fill("all_posts", POSTS, POST, world.posts);
   await fill("all_accounts", ACCOUNTS, ACCOUNT, world.accounts);
   await fill("all_runs", RUNS, RUN, world.runs);
+  await fill("all_followers", stagedFollowers, FOLLOWER, world.followers);
   await fill("annotations", { text: "VARCHAR", ...ANNOTATIONS }, ANNOTATION, world.annotations);
   await warehouse.execute(
-    "create table post_annotations as select md5(text) as text_key, * exclude (text) from annotations",
+    "create table post_annotations as select hash(text) as text_key, * exclude (text) from annotations",
   );
   const files = await findModels({ models: "pipeline/models", sources: "", sourcesInUse: [] });
   const models = await orderModels(
     warehouse,
     files.filter((file) => file.name !== "post_annotations"),
-    [...seedTables(reference), "all_posts", "all_accounts", "all_runs", "post_annotations"],
+    [...seedTables(reference), "all_posts", "all_accounts", "all_runs", "all_followers", "post_annotations"],
   );
   const built = await buildModels(warehouse, models, { cache: "no-cache", publication, log: SILENT });
   demandPassed(
@@ -100,7 +108,7 @@ const POSTS = {
   provenance: V,
   receipt: V,
 };
-const POST = {
+const POST: Row = {
   source: "test",
   platform: "instagram",
   market: "de",
@@ -154,6 +162,15 @@ const RUN = {
   market: "de",
   succeeded: true,
   provenance: "observed",
+  receipt: "r1",
+};
+
+const FOLLOWER = {
+  source: "test",
+  auditor: "An auditor",
+  audited_on: "2026-11-02",
+  consent: "consent of the creator",
+  provenance: "imported",
   receipt: "r1",
 };
 

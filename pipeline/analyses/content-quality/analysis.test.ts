@@ -18,6 +18,7 @@ async function analysed(posts: readonly Row[], hashtags: readonly Row[], languag
     { post_key: V, creator: V, market: V, posted_at: "TIMESTAMP", text: V, text_key: V, provenance: V },
     posts,
   );
+  await warehouse.execute("create view int_texts as select distinct text_key, text from posts");
   await lay("post_hashtags", { post_key: V, tag: V }, hashtags);
   await lay(
     "post_annotations",

@@ -20,6 +20,7 @@ export const analysis: Analysis = {
   reads: [
     "run",
     "posts",
+    "int_texts",
     "post_annotations",
     "post_hashtags",
     "pub_creators",
@@ -96,11 +97,12 @@ type CaptionedPost = Row & {
 // The creator's market, not that of the hashtag under which the post was first seen: captions are held to the audience they are written for.
 const captionedPosts = `
   with recent as (
-    select p.post_key, p.creator, c.market, p.posted_at::date as published_on, p.text, p.text_key, p.provenance
+    select p.post_key, p.creator, c.market, p.posted_at::date as published_on, t.text, p.text_key, p.provenance
     from posts p
+    join int_texts t using (text_key)
     join pub_creators c using (creator)
     cross join run r
-    where p.posted_at < r.until and p.posted_at >= r.until - interval ${windowDays} day and p.text is not null
+    where p.posted_at < r.until and p.posted_at >= r.until - interval ${windowDays} day
   ),
   tags as (
     select post_key, list(tag order by tag) as tags from post_hashtags semi join recent using (post_key) group by post_key
@@ -119,9 +121,11 @@ async function middleHalves(warehouse: Warehouse): Promise<Map<string, MiddleHal
   const rows = await warehouse.query<{ market: string; low: number; high: number }>(`
     with captions as (
       select p.market, length(trim(regexp_replace(regexp_replace(regexp_replace(
-        p.text, 'https?://\\S+', ' ', 'g'), '[#＃][\\p{L}\\p{M}\\p{N}_]+', ' ', 'g'), '[ \\t]+', ' ', 'g'))) as length
-      from posts p cross join run r
-      where p.text is not null and p.posted_at < r.until and p.posted_at >= r.until - interval ${windowDays} day
+        t.text, 'https?://\\S+', ' ', 'g'), '[#＃][\\p{L}\\p{M}\\p{N}_]+', ' ', 'g'), '[ \\t]+', ' ', 'g'))) as length
+      from posts p
+      join int_texts t using (text_key)
+      cross join run r
+      where p.posted_at < r.until and p.posted_at >= r.until - interval ${windowDays} day
     )
     select coalesce(market, 'all') as market, quantile_cont(length, 0.25)::double as low, quantile_cont(length, 0.75)::double as high
     from captions

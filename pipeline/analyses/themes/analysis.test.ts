@@ -48,6 +48,7 @@ async function analysed(said: readonly Said[]) {
       provenance: "observed",
     })),
   );
+  await warehouse.execute("create view int_texts as select text_key, text from posts");
   await warehouse.insertRows(
     "post_annotations",
     { text_key: "VARCHAR", language: "VARCHAR", polarity: "VARCHAR", variants: "VARCHAR[]" },

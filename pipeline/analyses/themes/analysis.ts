@@ -20,7 +20,7 @@ const textsElsewhere = 200;
 export const analysis: Analysis = {
   id: "themes",
   version: "1.0.0",
-  reads: ["run", "posts", "post_annotations", "pub_creators"],
+  reads: ["run", "posts", "int_texts", "post_annotations", "pub_creators"],
   writes: ["themes", "metrics"],
   async run({ warehouse, run, previous }) {
     const days = await readingWindow(warehouse);

@@ -52,9 +52,9 @@ export async function marketTexts(
 /** Letters alone decide whether two captions are the same: tags, links, emoji, digits and spaces differ from copy to copy. */
 const textsOf = (market: string, days: number) => `
   with recent as (
-    select p.post_key, p.author_key, p.provenance, p.text, a.language, a.polarity, a.variants,
-      md5(regexp_replace(lower(p.text), '[#@]\\S+|https?://\\S+|[^\\p{L}]', '', 'g')) as letters
-    from posts p cross join run join post_annotations a using (text_key)
+    select p.post_key, p.author_key, p.provenance, t.text, a.language, a.polarity, a.variants,
+      md5(regexp_replace(lower(t.text), '[#@]\\S+|https?://\\S+|[^\\p{L}]', '', 'g')) as letters
+    from posts p cross join run join post_annotations a using (text_key) join int_texts t using (text_key)
     where p.market = '${market.replaceAll("'", "''")}' and p.posted_at < run.until and p.posted_at >= run.until - interval ${days} day
   )
   select

@@ -2,7 +2,7 @@
 with seen as (
   select platform, account_handle as handle, account_id from all_accounts
   union all
-  select platform, author_handle, author_id from int_post_sights
+  select platform, author_handle, author_id from int_post_authors
 )
 select distinct c.creator, c.platform, s.account_id
 from pub_creators c

@@ -1,6 +1,6 @@
--- One row per hash of a post that more than one row speaks about. Usually few: the others need no comparison at all.
-select post_hash
+-- One row per post that more than one row speaks about. Usually few: the others need no comparison at all.
+select post_key
 from int_post_sights
 where not after_clock
-group by post_hash
+group by post_key
 having count(*) > 1

@@ -27,13 +27,18 @@ afterEach(() => {
 async function annotate(texts: readonly string[]) {
   await warehouse.insertRows(
     "int_texts",
-    { text_key: "VARCHAR", text: "VARCHAR" },
-    texts.map((text) => ({ text_key: `key of ${text}`, text })),
+    { text: "VARCHAR" },
+    texts.map((text) => ({ text })),
+  );
+  await warehouse.execute(
+    "CREATE OR REPLACE TABLE int_texts AS SELECT hash(text) AS text_key, text FROM int_texts",
   );
   const log = { info() {}, warn() {}, progress() {} };
   const { query, tables, execute } = warehouse;
   await model.run({ warehouse: { query, tables }, execute, cache, publication: { taxonomies: [] }, log });
-  return warehouse.query("SELECT * FROM post_annotations ORDER BY text_key");
+  return warehouse.query(
+    "SELECT * REPLACE (text_key::VARCHAR AS text_key) FROM post_annotations ORDER BY language",
+  );
 }
 
 const love = "I love this Aurelle serum so much, it is amazing";

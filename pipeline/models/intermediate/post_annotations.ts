@@ -14,7 +14,9 @@ export const model: CodeModel = {
   reads: ["int_texts", "pub_terms", "pub_brands"],
   async run(context) {
     const vocabulary = await vocabularyOf(context.warehouse, context.publication);
-    const kept = join(context.cache, engineDigest(vocabulary));
+    // Texts are known by hash(), and another version of the database may hash in another way.
+    const [database] = await context.warehouse.query<{ version: string }>("SELECT version() AS version");
+    const kept = join(context.cache, `${engineDigest(vocabulary)}-${database?.version}`);
     mkdirSync(kept, { recursive: true });
     // Read with other words, so of no use any more.
     for (const name of readdirSync(context.cache))
@@ -54,7 +56,7 @@ async function annotateNewTexts(
 }
 
 const columns =
-  "text_key: 'VARCHAR', language: 'VARCHAR', language_confidence: 'DECIMAL(9,6)', polarity: 'VARCHAR', " +
+  "text_key: 'UBIGINT', language: 'VARCHAR', language_confidence: 'DECIMAL(9,6)', polarity: 'VARCHAR', " +
   "polarity_score: 'DECIMAL(9,6)', terms: 'VARCHAR[]', variants: 'VARCHAR[]', brands: 'VARCHAR[]'";
 
 interface Work {
@@ -98,7 +100,7 @@ const charactersRead = 10_000;
 async function* batches(warehouse: Warehouse, texts: number): AsyncGenerator<KeyedTexts> {
   for (let from = 0; from < texts; from += batchSize) {
     const rows = await warehouse.query<{ text_key: string; text: string | null }>(
-      `SELECT text_key, text FROM texts_to_annotate WHERE rowid >= ${from} AND rowid < ${from + batchSize} ORDER BY rowid`,
+      `SELECT text_key::VARCHAR AS text_key, text FROM texts_to_annotate WHERE rowid >= ${from} AND rowid < ${from + batchSize} ORDER BY rowid`,
     );
     yield { keys: rows.map((row) => row.text_key), texts: rows.map((row) => row.text ?? "") };
   }

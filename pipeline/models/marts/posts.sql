@@ -1,79 +1,64 @@
--- One row per post. Whoever wrote it is a keyed hash from here on; only registry creators, who are public and professional, keep a name.
--- tags are those the source states and those in the text, lower case. Hidden likes are null: a hidden count is not a zero.
--- joins as written: the database takes a view over NDJSON for a handful of rows and would build its hash tables from the captions, or keep them
--- all in memory to read them twice.
-with disclosure as (
-  select coalesce(list(distinct lower(tag)), []) as tags from ref_disclosure_tags
-),
-
-tracked as (
-  select distinct market from pub_markets
-),
-
-registry as (
-  select platform, handle, min(creator) as creator from pub_creators group by platform, handle
-),
-
-registry_ids as (
-  select platform, account_id, min(creator) as creator from int_creator_accounts group by platform, account_id
-),
-
-tagged as (
-  select
-    p.*,
-    sha256(p.platform || ':' || p.post_id)[:16] as post_key,
-    coalesce(p.author_id, i.account_id, '@' || p.author_handle) as author,
-    coalesce(h.creator, a.creator) as creator,
-    case
-      when contains(p.text, '#')
-        then list_concat(p.tags, list_transform(regexp_extract_all(p.text, '#([\p{L}\p{M}\p{N}_]+)', 1), lambda tag: lower(tag)))
-      else p.tags
-    end as all_tags
-  from int_posts_deduplicated p
-  left join int_account_ids i on i.platform = p.platform and i.account_handle = p.author_handle
-  left join registry h on h.platform = p.platform and h.handle = p.author_handle
-  left join registry_ids a on a.platform = p.platform and a.account_id = p.author_id
-),
-
--- The first of each tag stays; list_distinct does the same three times slower.
-once as (
-  select * exclude (all_tags), list_filter(all_tags, lambda tag, place: list_position(all_tags, tag) = place) as all_tags
-  from tagged
+-- One row per post: latest counts, first market, first and last sight.
+-- view: most posts are seen once, and their sight is the post; writing each again would say the same twice. Texts are found by text_key in int_texts.
+with posts_of_one_sight as (
+  select * from int_post_sights
+  anti join int_posts_repeated using (post_key)
+  where not after_clock
 )
 
 select
-  t.post_key,
-  t.source,
-  t.platform,
-  t.post_id,
-  -- Posts of a market that the publication does not track are kept, unassigned.
-  coalesce(m.market, 'zz') as market,
-  t.posted_at,
-  date_trunc('week', t.posted_at)::date as week,
-  t.first_seen,
-  t.last_seen,
-  t.times_seen,
-  k.author_key,
-  t.creator,
-  md5(t.text) as text_key,
-  t.text,
-  t.all_tags as tags,
-  t.language_hint,
-  t.media_type,
-  case when not t.likes_hidden then t.likes end as likes,
-  t.comments,
-  t.views,
-  t.shares,
+  post_key,
+  source::varchar as source,
+  platform,
+  market::varchar as market,
+  posted_at,
+  week,
+  collected_at as first_seen,
+  collected_at as last_seen,
+  1 as times_seen,
+  author_key,
+  creator,
+  text_key,
+  tags,
+  language_hint,
+  media_type::varchar as media_type,
+  likes,
+  comments,
+  views,
+  shares,
   -- A source that has no comments at all still has engagement; one without likes has none to compare.
-  case when not t.likes_hidden then t.likes + coalesce(t.comments, 0) end as engagement,
-  t.likes_hidden,
-  t.rating,
-  -- A filter over the few tags of a post; list_has_any does the same four times slower.
-  coalesce(t.paid_partnership, false) or len(list_filter(t.all_tags, lambda tag: list_contains(d.tags, tag))) > 0 as is_paid,
-  t.url,
-  t.provenance,
-  t.receipt
-from once t
-cross join disclosure d
-left join int_author_keys k on k.platform = t.platform and k.author = t.author
-left join tracked m on m.market = t.market
+  likes + coalesce(comments, 0) as engagement,
+  likes_hidden,
+  rating,
+  is_paid,
+  provenance::varchar as provenance,
+  receipt::varchar as receipt
+from posts_of_one_sight
+union all
+select
+  post_key,
+  latest.source,
+  latest.platform,
+  first_sight.market,
+  latest.posted_at,
+  latest.week,
+  first_sight.collected_at,
+  latest.collected_at,
+  times_seen,
+  latest.author_key,
+  latest.creator,
+  latest.text_key,
+  latest.tags,
+  latest.language_hint,
+  latest.media_type,
+  latest.likes,
+  latest.comments,
+  latest.views,
+  latest.shares,
+  latest.likes + coalesce(latest.comments, 0),
+  latest.likes_hidden,
+  latest.rating,
+  latest.is_paid,
+  latest.provenance,
+  latest.receipt
+from int_posts_merged

@@ -1,1 +1,1 @@
-select post_id, market, week, times_seen, first_seen, last_seen, likes, comments, engagement, likes_hidden, tags, receipt, provenance, author_key is null as nameless from posts order by post_id
+select post_id, p.market, week, times_seen, first_seen, last_seen, likes, comments, engagement, likes_hidden, tags, receipt, provenance, author_key is null as nameless from posts p join (select distinct md5(platform || ':' || post_id)::uuid as post_key, post_id from all_posts) using (post_key) order by post_id
