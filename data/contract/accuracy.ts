@@ -35,5 +35,24 @@ export const AccuracyEntry = z.strictObject({
 });
 export type AccuracyEntry = z.output<typeof AccuracyEntry>;
 
+/**
+ * Every part of the engine that the register speaks of, in the order readers meet them, and the methods (analyses by id) whose numbers rest on it.
+ * The page names those nobody has measured yet.
+ */
+export const measuredParts = {
+  language: ["sentiment", "themes"],
+  sentiment: ["sentiment", "share-of-voice", "market-entry"],
+  "aggregate-sentiment": ["sentiment"],
+  themes: ["themes"],
+  trends: ["trends"],
+  forecast: ["forecast"],
+  authenticity: ["authenticity", "audits", "creators"],
+  "content-quality": ["content-quality"],
+  prediction: ["prediction"],
+  claims: ["claims"],
+  "market-entry": ["market-entry"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type MeasuredPart = keyof typeof measuredParts;
+
 export const AccuracyRegister = z.array(AccuracyEntry);
 export type AccuracyRegister = z.output<typeof AccuracyRegister>;

@@ -1,4 +1,5 @@
 // The catalogue: every dataset we promise, in the order readers see them. A line here is a public promise.
+import { accuracy, accuracyCases, accuracyConfusions, accuracyPublished } from "./datasets/accuracy.ts";
 import { brandWeeks } from "./datasets/brand_weeks.ts";
 import { changes } from "./datasets/changes.ts";
 import { checks } from "./datasets/checks.ts";
@@ -51,6 +52,10 @@ export const catalogue = {
   coverage_weeks: coverageWeeks,
   events: events,
   metrics: metrics,
+  accuracy: accuracy,
+  accuracy_cases: accuracyCases,
+  accuracy_published: accuracyPublished,
+  accuracy_confusions: accuracyConfusions,
   findings: findings,
   changes: changes,
   receipts: receipts,

@@ -6,8 +6,9 @@ import type { Publication } from "../../data/contract/publication.ts";
 import { LeapError } from "../core/errors.ts";
 import type { Row, RunClock } from "../core/types.ts";
 import { literal, type OpenWarehouse, quoted } from "../core/warehouse.ts";
+import { seedAccuracy } from "./seed-accuracy.ts";
 
-/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions` and `ref_<name>`. */
+/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy` and `ref_<name>`. */
 export async function seedWarehouse(
   warehouse: OpenWarehouse,
   publication: Publication,
@@ -23,6 +24,7 @@ export async function seedWarehouse(
   await warehouse.insertRows("pub_terms", TERMS, taxonomy.flatMap(variantRows));
   await warehouse.insertRows("pub_term_exclusions", EXCLUSIONS, taxonomy.flatMap(exclusionRows));
   await seedReference(warehouse, reference);
+  await seedAccuracy(warehouse, reference);
 }
 
 const V = "VARCHAR";
@@ -120,6 +122,7 @@ export function seedTables(reference = join("data", "reference")): string[] {
     "pub_creators",
     "pub_terms",
     "pub_term_exclusions",
+    "ref_accuracy",
   ];
   return [...fixed, ...referenceNames(reference).map((name) => `ref_${name}`)];
 }
