@@ -1,5 +1,6 @@
 // The catalogue: every dataset we promise, in the order readers see them. A line here is a public promise.
 import { accuracy, accuracyCases, accuracyConfusions, accuracyPublished } from "./datasets/accuracy.ts";
+import { audits } from "./datasets/audits.ts";
 import { brandWeeks } from "./datasets/brand_weeks.ts";
 import { changes } from "./datasets/changes.ts";
 import { checks } from "./datasets/checks.ts";
@@ -13,6 +14,7 @@ import { creators } from "./datasets/creators.ts";
 import { engagement } from "./datasets/engagement.ts";
 import { events } from "./datasets/events.ts";
 import { findings } from "./datasets/findings.ts";
+import { marketBudget } from "./datasets/market_budget.ts";
 import { marketEntry } from "./datasets/market_entry.ts";
 import { marketEntryComponents } from "./datasets/market_entry_components.ts";
 import { marketWeeks } from "./datasets/market_weeks.ts";
@@ -44,11 +46,13 @@ export const catalogue = {
   creator_weeks: creatorWeeks,
   creator_formats: creatorFormats,
   creator_topics: creatorTopics,
+  audits: audits,
   content_quality: contentQuality,
   predictions: predictions,
   prediction_calibration: predictionCalibration,
   market_entry: marketEntry,
   market_entry_components: marketEntryComponents,
+  market_budget: marketBudget,
   coverage_weeks: coverageWeeks,
   events: events,
   metrics: metrics,

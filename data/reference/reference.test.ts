@@ -40,6 +40,39 @@ test("a taxonomy refuses a word that names two terms in one language, an unknown
 test.each([
   ["disclosure_tags", ["tag", "language", "source", "valid_from"]],
   ["generic_tags", ["tag", "source", "date"]],
+  [
+    "media_prices",
+    [
+      "price",
+      "market",
+      "platform",
+      "kind",
+      "format",
+      "low_usd",
+      "mid_usd",
+      "high_usd",
+      "period_start",
+      "period_end",
+      "basis",
+      "source",
+      "date",
+    ],
+  ],
+  [
+    "engagement_benchmarks",
+    [
+      "benchmark",
+      "platform",
+      "market",
+      "tier",
+      "followers_from",
+      "followers_to",
+      "engagement_rate_pct",
+      "definition",
+      "source",
+      "date",
+    ],
+  ],
   ["events", ["event", "title", "market", "date", "source", "publication", "label"]],
 ])("%s.csv has its columns, a source and a date in every row, and no row twice", (name, columns) => {
   const rows = csv(name);
@@ -56,4 +89,15 @@ test.each([
 test("an invented event names the publication it belongs to", () => {
   for (const event of csv("events"))
     expect(event["publication"] !== "").toBe(event["source"]?.startsWith("synthetic"));
+});
+
+test("a price band is in order, and speaks of a period that had ended when it was published", () => {
+  for (const { price, low_usd, mid_usd, high_usd, period_start, period_end, date } of csv("media_prices")) {
+    expect([price, Number(low_usd) > 0 && Number(low_usd) <= Number(mid_usd)]).toEqual([price, true]);
+    expect([price, Number(mid_usd) <= Number(high_usd)]).toEqual([price, true]);
+    expect([price, (period_start ?? "") < (period_end ?? "") && (period_end ?? "") <= (date ?? "")]).toEqual([
+      price,
+      true,
+    ]);
+  }
 });

@@ -33,10 +33,12 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   creator_formats: [["Creators", "/creators/"]],
   creator_topics: [["Creators", "/creators/"]],
   content_quality: [["Creators", "/creators/"]],
+  audits: [["Creators", "/creators/"]],
   predictions: [["Creators", "/creators/"]],
   prediction_calibration: [["Creators", "/creators/"]],
   market_entry: [["Markets", "/markets/"]],
   market_entry_components: [["Market reports", "/markets/"]],
+  market_budget: [["Market reports", "/markets/"]],
   events: [["Market reports", "/markets/"]],
   coverage_weeks: [
     ["Status", "/status/"],

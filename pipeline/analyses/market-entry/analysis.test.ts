@@ -19,6 +19,11 @@ interface World {
   creators?: readonly Row[];
 }
 
+const prices = {
+  ...{ price: V, market: V, platform: V, kind: V, format: V, source: V, date: "DATE", period_end: "DATE" },
+  ...{ low_usd: "DOUBLE", mid_usd: "DOUBLE", high_usd: "DOUBLE" },
+};
+
 async function analysed({ markets, posts, runs, sentiment = [], voices = [], creators = [] }: World) {
   const warehouse = await openWarehouse();
   const lay = warehouse.insertRows;
@@ -41,6 +46,13 @@ async function analysed({ markets, posts, runs, sentiment = [], voices = [], cre
     },
     posts,
   );
+  await lay("pub_creators", { creator: V, market: V }, []);
+  await lay(
+    "creator_posts",
+    { creator: V, platform: V, media_type: V, posted_at: "TIMESTAMP", views: "BIGINT" },
+    [],
+  );
+  await lay("ref_media_prices", prices, []);
   await lay(
     "post_terms",
     { post_key: V, term: V, kind: V },

@@ -1,13 +1,25 @@
 // How ready each target market is to be entered: what the posts support, how sure, and which component decides it.
 import type { Analysis, Row } from "../../core/types.ts";
+import { type Alternative, alternatives } from "./alternatives.ts";
+import { budgetLines, type Line } from "./budget.ts";
+import { budgetRows, totalOf } from "./budget-rows.ts";
+import { tables as budgetTables, readChannels, readPrices } from "./channels.ts";
 import { datasets, demandWeeks, type Inputs, readInputs, tables } from "./inputs.ts";
-import { components, inverse, minimumWeight, type Readiness, readiness, weights } from "./readiness.ts";
+import {
+  type Component,
+  components,
+  inverse,
+  minimumWeight,
+  type Readiness,
+  readiness,
+  weights,
+} from "./readiness.ts";
 
 export const analysis: Analysis = {
   id: "market-entry",
-  version: "1.0.0",
-  reads: [...tables, ...datasets],
-  writes: ["market_entry", "market_entry_components", "metrics"],
+  version: "1.1.0",
+  reads: [...new Set([...tables, ...budgetTables]), ...datasets],
+  writes: ["market_entry", "market_entry_components", "market_budget", "metrics"],
   async run({ warehouse, run, previous, random }) {
     const inputs = await readInputs(warehouse, random);
     const knowledge = new Map(
@@ -17,6 +29,18 @@ export const analysis: Analysis = {
       ]),
     );
     const results = readiness(knowledge, random("market-entry:draws"));
+    const ranked = results.filter(({ score }) => score !== null);
+    const others = alternatives(
+      new Map(ranked.map(({ market, parts }) => [market, percentilesOf(parts)])),
+      new Map(ranked.map(({ market, score }) => [market, score as number])),
+      random("market-entry:any-weights"),
+    );
+    const prices = await readPrices(warehouse);
+    const channels = await readChannels(warehouse);
+    const budgets = results.map(({ market }) => ({
+      market,
+      lines: budgetLines(market, channels.get(market) ?? [], prices),
+    }));
     const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
     const metric = (row: MetricPart) => ({
       edition: run.edition,
@@ -29,14 +53,37 @@ export const analysis: Analysis = {
       provenance: inputs.provenance,
     });
     return {
-      market_entry: results.map((result) => entryRow(run.edition, result, inputs)),
+      market_entry: results.map((result) =>
+        entryRow(run.edition, result, inputs, others.markets.get(result.market)),
+      ),
       market_entry_components: results.flatMap((result) => componentRows(run.edition, result, inputs)),
-      metrics: results.flatMap((result) => metricParts(result, inputs).map(metric)),
+      market_budget: budgets.flatMap(({ market, lines }) =>
+        budgetRows(run.edition, market, lines, inputs.provenance),
+      ),
+      metrics: [
+        ...results.flatMap((result) => metricParts(result, inputs)),
+        ...agreementPart(others.agreement, ranked.length),
+        ...budgets.flatMap(({ market, lines }) => budgetPart(market, lines)),
+      ].map(metric),
     };
   },
 };
 
-function entryRow(edition: string, result: Readiness, { provenance }: Inputs): Row {
+const percentilesOf = (parts: Readiness["parts"]) =>
+  Object.fromEntries(components.map((one) => [one, parts[one].percentile])) as Record<
+    Component,
+    number | null
+  >;
+
+/** A rank that fewer than four draws in five confirm is called unstable. */
+export const stableFrom = 0.8;
+
+function entryRow(
+  edition: string,
+  result: Readiness,
+  { provenance }: Inputs,
+  other: Alternative | undefined,
+): Row {
   return {
     edition,
     market: result.market,
@@ -47,6 +94,11 @@ function entryRow(edition: string, result: Readiness, { provenance }: Inputs): R
     markets: result.compared,
     rank_share: result.rankShare,
     first_share: result.firstShare,
+    rank_stable: result.rankShare === null ? null : result.rankShare >= stableFrom,
+    topsis: other?.topsis ?? null,
+    topsis_rank: other?.topsisRank ?? null,
+    any_weights_first: other?.acceptability[0] ?? null,
+    rank_acceptability: [...(other?.acceptability ?? [])],
     weight_available: result.weightAvailable,
     decision: result.decision,
     confidence: result.confidence,
@@ -146,6 +198,42 @@ function metricParts(result: Readiness, { markets }: Inputs): MetricPart[] {
         reason: percentile === null ? (input?.reason ?? "too_few") : null,
       };
     }),
+  ];
+}
+
+/** How far the order by TOPSIS agrees with the order by the weighted sum. */
+function agreementPart(agreement: number | null, n: number): MetricPart[] {
+  return [
+    {
+      metric_id: "entry_method_agreement:all",
+      metric: "entry_method_agreement",
+      market: "all",
+      entity: "",
+      value: agreement,
+      low: null,
+      high: null,
+      unit: "ratio",
+      n,
+      reason: agreement === null ? "too_few" : null,
+    },
+  ];
+}
+
+function budgetPart(market: string, lines: readonly Line[]): MetricPart[] {
+  const { cost_low, cost_mid, cost_high, viewed_posts, reason } = totalOf(lines);
+  return [
+    {
+      metric_id: `entry_budget:${market}`,
+      metric: "entry_budget",
+      market,
+      entity: "",
+      value: cost_mid,
+      low: cost_low,
+      high: cost_high,
+      unit: "USD",
+      n: viewed_posts,
+      reason,
+    },
   ];
 }
 
