@@ -11,6 +11,7 @@ export const tables = [
   "pub_creators",
   "pub_brands",
   "posts",
+  "int_texts",
   "creator_posts",
   "post_brands",
   "post_terms",
@@ -79,11 +80,11 @@ const creatorPosts = `
     select post_key, count(distinct brand)::int as brands from post_brands group by post_key
   )
   select c.creator, c.posted_at, c.media_type as format, c.likes, c.comments, c.views, c.engagement, c.likes_hidden,
-    c.followers, c.is_paid, coalesce(b.brands, 0) as brands, p.text, c.provenance
+    c.followers, c.is_paid, coalesce(b.brands, 0) as brands, t.text, c.provenance
   from creator_posts c
   cross join run r
   left join brands b on b.post_key = c.post_key
-  left join posts p on p.post_key = c.post_key and b.brands > 0
+  left join int_texts t on t.text_key = c.text_key and b.brands > 0
   where c.posted_at < r.until
   order by c.creator, c.posted_at, c.post_key`;
 
