@@ -221,5 +221,7 @@ test("the register prints the thresholds that the code uses", () => {
   );
   expect(register("confidence_score").formula).toContain(`${resampling.draws} resamples`);
   expect(register("momentum").formula).toContain(`+ ${momentumPrior})`);
-  expect(register("spike").formula).toContain(`z > ${spikeRules.z} and q < ${spikeRules.q}`);
+  expect(register("spike").formula).toContain(
+    `a week that holds two days of a burst with q < ${spikeRules.q}`,
+  );
 });

@@ -1,15 +1,16 @@
 // Where each term stands in each market: share and index by week, class, score and confidence, spikes, and the spellings behind them.
 import { minimumAuthors, minimumPosts, type Reason } from "../../../data/contract/columns.ts";
 import type { Analysis, AnalysisContext, Row, RunClock } from "../../core/types.ts";
+import { readDays } from "./days.ts";
 import { measureTerm, type Reading } from "./measure.ts";
 import { metricRows, spikeMetrics } from "./metrics.ts";
-import { readSeries, reads, spikeAuthors, type TrendInput, termVariants } from "./read.ts";
+import { burstAuthors, readSeries, reads, type TrendInput, termVariants } from "./read.ts";
 import { volumePercentiles } from "./rules.ts";
 import { at, isMeasured, sumOfLast, type TermSeries } from "./series.ts";
 import { type Spike, spikesOf } from "./spikes.ts";
 import { classRules, shortWeeks } from "./thresholds.ts";
 
-export const version = "1.0.0";
+export const version = "2.0.0";
 
 export const analysis: Analysis = {
   id: "trends",
@@ -22,7 +23,7 @@ export const analysis: Analysis = {
     const measured = measureAll(input, context);
     const classBefore = await before(context, "trends", (row) => `${row["market"]}:${row["term"]}`, "class");
     const valueBefore = await before(context, "metrics", (row) => String(row["metric_id"]), "value");
-    const spikes = await witnessed(context, spikesOf(input.series));
+    const spikes = await witnessed(context, spikesOf(await readDays(warehouse, input.series)));
     const variants = await warehouse.query(termVariants);
     return {
       term_weeks: measured.flatMap(({ series, reading }) => termWeekRows(run, series, reading)),
@@ -87,27 +88,28 @@ async function before(
 /** A burst by fewer than five named authors is one voice shouting, and no page shows one voice. */
 async function witnessed({ warehouse }: AnalysisContext, spikes: readonly Spike[]): Promise<Spike[]> {
   if (spikes.length === 0) return [];
-  const keys = spikes.map(({ series, week }) => ({
+  const burstOf = ({ series, from, to }: Spike) => ({
     term: series.term,
     market: series.market.market,
-    week: series.market.weeks[week] as string,
-  }));
+    from,
+    to,
+  });
+  const key = ({ market, term, from }: { market: string; term: string; from: string }) =>
+    `${market}:${term}:${from}`;
+  const bursts = [...new Map(spikes.map(burstOf).map((burst) => [key(burst), burst])).values()];
   const rows = await warehouse.query<{
     term: string;
     market: string;
-    week: string;
+    from: string;
     named: number | null;
     without_author: number;
-  }>(spikeAuthors(keys));
+  }>(burstAuthors(bursts));
   const few = new Set(
     rows
       .filter((row) => row.named !== null && row.named < minimumAuthors && row.without_author < minimumPosts)
-      .map((row) => `${row.market}:${row.term}:${row.week}`),
+      .map(key),
   );
-  return spikes.filter((_, i) => {
-    const { market, term, week } = keys[i] as (typeof keys)[number];
-    return !few.has(`${market}:${term}:${week}`);
-  });
+  return spikes.filter((spike) => !few.has(key(burstOf(spike))));
 }
 
 function termWeekRows(run: RunClock, series: TermSeries, reading: Reading): Row[] {
@@ -190,6 +192,9 @@ function spikeRow(run: RunClock, spike: Spike): Row {
     baseline: spike.baseline,
     z: spike.z,
     q: spike.q,
+    first_day: spike.from,
+    last_day: spike.to,
+    multiple: spike.multiple,
     state: spike.state,
     provenance: series.market.provenance,
   };

@@ -2,6 +2,7 @@
 import type { Provenance } from "../../../data/contract/columns.ts";
 import type { Warehouse } from "../../core/types.ts";
 import type { Authors } from "./measure.ts";
+import { pooledMarkets } from "./pooled.ts";
 import { type MarketSeries, poolMarkets, poolTerm, type TermSeries } from "./series.ts";
 
 export const reads = [
@@ -112,18 +113,14 @@ const termWeeks = `
 
 /** Distinct authors over 52 weeks, in each market and over the target markets, or over all when there is no target. */
 const termAuthors = `
-  with pooled as (
-    select distinct market from pub_markets where role = 'target'
-    union select distinct market from pub_markets where not exists (from pub_markets where role = 'target')
-  ),
-  named as (
+  with named as (
     select market, term, author_key
     from post_terms join posts using (post_key), run
     where week > run.week_start - interval 364 day and week <= run.week_start
   ),
   everywhere as (
     select market, term, author_key from named
-    union all by name select 'all' as market, term, author_key from named where market in (from pooled)
+    union all by name select 'all' as market, term, author_key from named where market in (${pooledMarkets})
   )
   select market, term,
     nullif(count(distinct author_key), 0)::int as named,
@@ -154,14 +151,17 @@ export const termVariants = `
   from spellings join terms using (term)
   group by all order by term, language, variant`;
 
-/** Authors behind the posts of a term in one week, for the spikes found. */
-export const spikeAuthors = (spikes: readonly { term: string; market: string; week: string }[]): string => `
-  with spikes(term, market, week) as (
-    values ${spikes.map(({ term, market, week }) => `('${term.replaceAll("'", "''")}', '${market}', date '${week}')`).join(", ")}
+/** Authors behind the posts of a term in each burst found. */
+export const burstAuthors = (
+  bursts: readonly { term: string; market: string; from: string; to: string }[],
+): string => `
+  with bursts(term, market, first_day, last_day) as (
+    values ${bursts.map(({ term, market, from, to }) => `('${term.replaceAll("'", "''")}', '${market}', date '${from}', date '${to}')`).join(", ")}
   )
-  select spikes.term, spikes.market, spikes.week,
+  select bursts.term, bursts.market, bursts.first_day as "from",
     nullif(count(distinct author_key), 0)::int as named,
     count(*) filter (where author_key is null)::int as without_author
-  from spikes join post_terms using (term) join posts
-    on posts.post_key = post_terms.post_key and posts.week = spikes.week and spikes.market in (posts.market, 'all')
+  from bursts join post_terms using (term) join posts
+    on posts.post_key = post_terms.post_key and posts.posted_at >= bursts.first_day and posts.posted_at < bursts.last_day + 1
+    and (bursts.market = posts.market or bursts.market = 'all' and posts.market in (${pooledMarkets}))
   group by all`;

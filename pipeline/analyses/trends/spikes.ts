@@ -1,7 +1,8 @@
-// Weeks in which a term stood far above its own past.
-import { benjaminiHochberg } from "../../stats/benjamini-hochberg.ts";
-import { upperTail } from "../../stats/count-tail.ts";
+// Weeks in which a term stood far above its own past: the weeks that its bursts, found day by day, lie in.
+import { dailyBursts } from "../../stats/bursts.ts";
 import { robustScale, robustZ } from "../../stats/robust-z.ts";
+import { burstsAmong, type SureBurst } from "./bursts.ts";
+import { type DailySeries, dayAt } from "./days.ts";
 import { at, isMeasured, type TermSeries } from "./series.ts";
 import { spikeRules } from "./thresholds.ts";
 
@@ -14,52 +15,75 @@ export interface Spike {
   readonly baseline: number;
   readonly z: number;
   readonly q: number;
+  /** First and last day of the burst. */
+  readonly from: string;
+  readonly to: string;
+  /** Voices over the burst, as a multiple of the usual. */
+  readonly multiple: number;
   readonly state: "open" | "resolved";
 }
 
-interface Tested extends Omit<Spike, "q" | "state"> {
-  readonly p: number;
-  readonly state: Spike["state"] | "stayed";
-}
-
 /**
- * Spikes of all series, tested together: robust z above 4, and q below 0.05 after Benjamini-Hochberg over every term, market and week of
- * the last 26 weeks that has at least 13 measured weeks before it. A count that rose and stayed is a level, which class and score tell;
- * only the last two weeks may still turn out either way.
+ * Spikes of all series, tested together: bursts with q below 0.05 that reach into the last 26 weeks, of series with at least 13 measured weeks
+ * before. A count that stays up for more than four weeks is a level, which class and score tell.
  */
-export function spikesOf(all: readonly TermSeries[]): Spike[] {
-  const tested = all.flatMap(testedWeeks);
-  const q = benjaminiHochberg(tested.map(({ p }) => p));
-  return tested.flatMap(({ p: _, state, ...spike }, i) =>
-    spike.z > spikeRules.z && (q[i] as number) < spikeRules.q && state !== "stayed"
-      ? [{ ...spike, state, q: q[i] as number }]
-      : [],
+export function spikesOf(all: readonly DailySeries[]): Spike[] {
+  const tested = all.filter(({ voices }) => knownDays(voices) >= 7 * spikeRules.fewestBaseline);
+  const bursts = burstsAmong(
+    tested.map(({ voices, exposure }) => ({
+      counts: voices,
+      exposure,
+      from: voices.length - 7 * spikeRules.testedWeeks,
+    })),
+    dailyBursts,
   );
+  return tested.flatMap((daily, i) => spikesOfTerm(daily, bursts[i] as SureBurst[]));
 }
 
-function testedWeeks(series: TermSeries): Tested[] {
-  const weeks = series.market.weeks.length;
-  const tested: Tested[] = [];
-  for (let week = Math.max(0, weeks - spikeRules.testedWeeks); week < weeks; week++) {
-    if (!isMeasured(series.market, week)) continue;
-    const past = pastPosts(series, week);
-    if (past.length < spikeRules.fewestBaseline) continue;
-    const usual = robustScale(past);
-    const posts = at(series.posts, week);
+function knownDays(voices: Float64Array): number {
+  return voices.reduce((total, count) => total + (Number.isNaN(count) ? 0 : 1), 0);
+}
+
+/** Where two bursts lie in one week, the week tells of the surer one. */
+function spikesOfTerm(daily: DailySeries, bursts: readonly SureBurst[]): Spike[] {
+  const byWeek = new Map<number, Spike>();
+  for (const burst of bursts.toSorted((a, b) => b.q - a.q))
+    for (const week of weeksOf(daily, burst)) {
+      const spike = spikeOf(daily, burst, week);
+      if (spike) byWeek.set(week, spike);
+    }
+  return [...byWeek.values()].sort((a, b) => a.week - b.week);
+}
+
+/** Positions of the weeks that hold at least two days of the burst; of a shorter one the week of its loudest day. */
+function weeksOf({ series, voices }: DailySeries, { from, to }: SureBurst): number[] {
+  const skipped = series.market.weeks.length - voices.length / 7;
+  const days = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const loudest = days.reduce((best, day) => (at(voices, day) > at(voices, best) ? day : best), from);
+  const weeks = Map.groupBy(days, (day) => Math.floor(day / 7));
+  const full = [...weeks].filter(([, held]) => held.length >= spikeRules.daysOfWeek).map(([week]) => week);
+  return (full.length > 0 ? full : [Math.floor(loudest / 7)]).map((week) => skipped + week);
+}
+
+function spikeOf(daily: DailySeries, burst: SureBurst, week: number): Spike | null {
+  const { series } = daily;
+  const past = pastPosts(series, week);
+  if (past.length < spikeRules.fewestBaseline || !isMeasured(series.market, week)) return null;
+  const usual = robustScale(past);
+  const posts = at(series.posts, week);
+  return {
+    series,
+    week,
+    posts,
+    baseline: usual.median,
     // Even a term that is never named may be named once by chance.
-    const mean = Math.max(1, usual.median);
-    const deviation = Math.max(usual.spread, Math.sqrt(mean));
-    tested.push({
-      series,
-      week,
-      posts,
-      baseline: usual.median,
-      z: robustZ(posts, usual, Math.sqrt(mean)),
-      p: upperTail(posts, mean, deviation ** 2),
-      state: stateOf(series, week, usual.median + spikeRules.backZ * deviation),
-    });
-  }
-  return tested;
+    z: robustZ(posts, usual, Math.sqrt(Math.max(1, usual.median))),
+    q: burst.q,
+    from: dayAt(daily, burst.from),
+    to: dayAt(daily, burst.to),
+    multiple: burst.count / burst.usual,
+    state: daily.voices.length - burst.to <= 7 * spikeRules.openWeeks ? "open" : "resolved",
+  };
 }
 
 /** Posts of the measured weeks before, each read at the volume of this week: more posts collected are no spike of a term. */
@@ -69,15 +93,4 @@ function pastPosts(series: TermSeries, week: number): number[] {
     if (isMeasured(series.market, i))
       past.push((at(series.posts, i) / at(series.market.posts, i)) * at(series.market.posts, week));
   return past;
-}
-
-/** Open in the last two weeks; then resolved when a later week came back to the baseline, or stayed. */
-function stateOf(series: TermSeries, week: number, back: number): Tested["state"] {
-  const last = series.market.weeks.length - 1;
-  if (last - week < spikeRules.openWeeks) return "open";
-  const volume = at(series.market.posts, week);
-  for (let i = week + 1; i <= last; i++)
-    if (isMeasured(series.market, i) && (at(series.posts, i) / at(series.market.posts, i)) * volume <= back)
-      return "resolved";
-  return "stayed";
 }

@@ -53,13 +53,12 @@ export const burst = { around: 13, z: 4 } as const;
 /** Resamples behind stability and the interval of the score, in blocks of neighbouring weeks. */
 export const resampling = { draws: 200, blockWeeks: 4 } as const;
 
-/** A spike: robust z and false discovery rate, over the weeks tested, against the weeks before each. */
+/** Spikes: false discovery rate of the bursts; weeks tested, and weeks before that say what was usual; days of a week that make it a week of the burst. */
 export const spikeRules = {
-  z: 4,
   q: 0.05,
   testedWeeks: 26,
   baselineWeeks: 26,
   fewestBaseline: 13,
   openWeeks: 2,
-  backZ: 2,
+  daysOfWeek: 2,
 } as const;
