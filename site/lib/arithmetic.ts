@@ -32,7 +32,7 @@ export function parseExpression(text: string): Expression {
   return {
     columns: [...new Set(columnsOf(tree))],
     value: (rows) => {
-      const value = valueOf(tree, rows);
+      const value = computed(tree, rows);
       return Number.isFinite(value) ? value : null;
     },
     filled: (rows, form) => written(tree, rows, form),
@@ -100,18 +100,18 @@ function columnsOf(tree: Tree): string[] {
   return tree.kind === "call" ? tree.parts.flatMap(columnsOf) : [];
 }
 
-function valueOf(tree: Tree, rows: readonly NumberRow[]): number {
+function computed(tree: Tree, rows: readonly NumberRow[]): number {
   switch (tree.kind) {
     case "number":
       return tree.value;
     case "brackets":
-      return valueOf(tree.inner, rows);
+      return computed(tree.inner, rows);
     case "column": {
       const value = rows[0]?.[tree.name];
       return typeof value === "number" ? value : Number.NaN;
     }
     case "operation":
-      return operated(tree.sign, valueOf(tree.left, rows), valueOf(tree.right, rows));
+      return operated(tree.sign, computed(tree.left, rows), computed(tree.right, rows));
     case "call":
       return called(tree.name, tree.parts, rows);
   }
@@ -128,13 +128,13 @@ function called(name: string, parts: readonly Tree[], rows: readonly NumberRow[]
   const [part] = parts;
   if (part && parts.length === 1 && totals.includes(name)) {
     // A row without the number takes no part, as a week that was not collected.
-    const values = rows.map((row) => valueOf(part, [row])).filter((value) => !Number.isNaN(value));
+    const values = rows.map((row) => computed(part, [row])).filter((value) => !Number.isNaN(value));
     if (values.length === 0) return Number.NaN;
     if (name === "max") return Math.max(...values);
     const sum = values.reduce((total, value) => total + value, 0);
     return name === "sum" ? sum : sum / values.length;
   }
-  const values = parts.map((one) => valueOf(one, rows));
+  const values = parts.map((one) => computed(one, rows));
   if (name === "sqrt") return Math.sqrt(values[0] as number);
   return name === "min" ? Math.min(...values) : Math.max(...values);
 }
@@ -149,10 +149,10 @@ function written(tree: Tree, rows: readonly NumberRow[], form: (value: number) =
     case "operation":
       return `${again(tree.left)} ${tree.sign} ${again(tree.right)}`;
     case "column":
-      return form(valueOf(tree, rows));
+      return form(computed(tree, rows));
     case "call":
       return tree.parts.length === 1 && totals.includes(tree.name)
-        ? form(valueOf(tree, rows))
+        ? form(computed(tree, rows))
         : `${tree.name}(${tree.parts.map(again).join(", ")})`;
   }
 }
