@@ -1,19 +1,5 @@
 // What is known of a post before it is published, as columns a model can weigh. Nothing here may be an outcome.
-
-/** A post before publication. Unknown is null, never 0. */
-export interface Planned {
-  readonly account: string | null;
-  /** Milliseconds since 1970; null where nobody stated a day. */
-  readonly at: number | null;
-  /** Local or UTC hour 0-24, as the source states it. */
-  readonly hour: number | null;
-  /** 1 = Monday … 7 = Sunday. */
-  readonly weekday: number | null;
-  readonly format: string | null;
-  readonly followers: number | null;
-  readonly numbers: Readonly<Record<string, number | null>>;
-  readonly categories: Readonly<Record<string, string | null>>;
-}
+import type { Planned } from "../../posts/post.ts";
 
 export interface Encoder {
   readonly names: readonly string[];

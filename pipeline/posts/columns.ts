@@ -1,8 +1,8 @@
 // Which column of a file says what about a post: by a map of the operator's, else by names in common use. Outcomes are never features.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { LeapError } from "../../core/errors.ts";
-import { columnNamed, type Table } from "../../core/table.ts";
+import { LeapError } from "../core/errors.ts";
+import { columnNamed, type Table } from "../core/table.ts";
 
 export const roles = [
   "account",

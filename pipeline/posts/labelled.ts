@@ -1,9 +1,9 @@
 // Rows of a labelled file as posts: what was known before publication, and what the post then got.
-import type { Post } from "../../analyses/prediction/model.ts";
-import { LeapError } from "../../core/errors.ts";
-import type { Table } from "../../core/table.ts";
-import type { Row } from "../../core/types.ts";
+import { LeapError } from "../core/errors.ts";
+import type { Table } from "../core/table.ts";
+import type { Row } from "../core/types.ts";
 import type { Columns, Role } from "./columns.ts";
+import type { Post } from "./post.ts";
 
 export interface ReadPosts {
   readonly posts: readonly Post[];
