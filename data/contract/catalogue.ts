@@ -13,6 +13,8 @@ import { creatorWeeks } from "./datasets/creator_weeks.ts";
 import { creators } from "./datasets/creators.ts";
 import { engagement } from "./datasets/engagement.ts";
 import { events } from "./datasets/events.ts";
+import { forecastBacktests } from "./datasets/forecast_backtests.ts";
+import { forecasts } from "./datasets/forecasts.ts";
 import { findings } from "./datasets/findings.ts";
 import { marketBudget } from "./datasets/market_budget.ts";
 import { marketEntry } from "./datasets/market_entry.ts";
@@ -38,6 +40,8 @@ export const catalogue = {
   term_weeks: termWeeks,
   term_variants: termVariants,
   spikes: spikes,
+  forecasts: forecasts,
+  forecast_backtests: forecastBacktests,
   share_of_voice: shareOfVoice,
   brand_weeks: brandWeeks,
   engagement: engagement,

@@ -25,6 +25,23 @@ export const Creator = z.strictObject({
   reason: z.string(),
 });
 
+/** A sample of a creator's followers that somebody drew and takes responsibility for. */
+export const Audit = z.strictObject({
+  /** Id of a creator on the registry. */
+  creator: slug,
+  /** Who drew the sample; printed beside the result. */
+  auditor: z.string().trim().min(2),
+  /** Day on which it was drawn. */
+  date: z.iso.date(),
+  /** One follower a row, in any format that `leap import` reads; relative to the publication's folder. Read once, then never needed again. */
+  file: z.string().min(1),
+  /** On what ground the followers' data may be looked at: the creator's consent, a contract, a legal basis. Printed, too. */
+  consent: z.string().trim().min(3),
+  /** Field of an account → column, where the usual names do not fit. */
+  columns: z.record(z.string(), z.string()).optional(),
+});
+export type Audit = z.output<typeof Audit>;
+
 export const Publication = z.strictObject({
   id: slug,
   title: z.string(),
@@ -60,6 +77,8 @@ export const Publication = z.strictObject({
     .nullable()
     .default(null),
   creators: z.array(Creator).default([]),
+  /** Follower samples; without one the share of bots is not observable, and null. */
+  audits: z.array(Audit).default([]),
   /** Stops the run before publishing when more than this share of the received rows is bad. */
   quarantine_limit_pct: z.number().min(0).max(100).default(2),
   notices: z.array(z.string()).default([]),

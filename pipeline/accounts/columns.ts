@@ -180,7 +180,12 @@ export interface AccountReader {
   /** What each field is read from, for people to see. */
   readonly columns: Readonly<Partial<Record<MappedField, string>>>;
   /** `unread` are values that stand in a mapped column and are no such value: they count as unknown. */
-  read(row: Row): { readonly account: Account; readonly unread: readonly Unread[] };
+  read(row: Row): {
+    readonly account: Account;
+    /** Only for telling a repeated account; it goes no further than a keyed hash. */
+    readonly username: string | null;
+    readonly unread: readonly Unread[];
+  };
 }
 
 export interface Unread {
@@ -259,7 +264,7 @@ const fieldsBehind = (field: AccountField): readonly MappedField[] =>
           ? [field, "external_url"]
           : [field];
 
-function accountIn(row: Row, map: AccountMap): { account: Account; unread: Unread[] } {
+function accountIn(row: Row, map: AccountMap): ReturnType<AccountReader["read"]> {
   const unread: Unread[] = [];
   const cell = <T>(field: MappedField, read: (value: unknown) => Cell<T>): T | null => {
     const named = map[field];
@@ -303,7 +308,7 @@ function accountIn(row: Row, map: AccountMap): { account: Account; unread: Unrea
     ...(username === null ? null : usernameFields(username)),
     ...(fullName === null ? null : fullNameFields(fullName, username)),
   };
-  return { account: { ...unknownAccount, ...derived, ...known(stated) } as Account, unread };
+  return { account: { ...unknownAccount, ...derived, ...known(stated) } as Account, username, unread };
 }
 
 // An export that has the column and leaves it empty says that there is no link; one that lacks the value altogether says nothing.

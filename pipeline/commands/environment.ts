@@ -77,32 +77,47 @@ interface SourceInUse {
 }
 
 /** The sources of the publication, each with its entry validated by the source's own schema. Throws LeapError naming file and line. */
-export async function sourcesInUse({ publication, publications }: Environment): Promise<SourceInUse[]> {
+export async function sourcesInUse(environment: Environment): Promise<SourceInUse[]> {
+  const { publication, publications } = environment;
   const yaml = path.join(publications, publication.id, "publication.yaml");
   return Promise.all(
-    publication.sources.map(async ({ source: id, ...entry }, index) => {
-      const file = path.join(repository, "pipeline/sources", id, "source.ts");
-      if (!existsSync(file))
-        throw new LeapError(
-          `unknown source: ${id}. See ${placeIn(yaml, ["sources", index, "source"])}. A source is a folder in pipeline/sources.`,
-        );
-      const { source } = (await import(pathToFileURL(file).href)) as { source: Source };
-      const config = source.config.safeParse(entry);
-      if (!config.success) {
-        const issue = config.error.issues[0] as z.core.$ZodIssue;
-        const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
-        const where = [...issue.path, ...unknown.slice(0, 1)];
-        const problem =
-          unknown.length > 0
-            ? `unknown key: ${unknown.join(", ")}`
-            : `invalid ${issue.path.join(".")}: ${issue.message}`;
-        throw new LeapError(
-          `${problem} of the source ${id}. See ${placeIn(yaml, ["sources", index, ...where])}; what it takes stands in pipeline/sources/${id}/source.ts.`,
-        );
-      }
-      return { source, config: config.data };
-    }),
+    [...publication.sources, ...auditSource(environment, yaml)].map(
+      async ({ source: id, ...entry }, index) => {
+        const file = path.join(repository, "pipeline/sources", id, "source.ts");
+        if (!existsSync(file))
+          throw new LeapError(
+            `unknown source: ${id}. See ${placeIn(yaml, ["sources", index, "source"])}. A source is a folder in pipeline/sources.`,
+          );
+        const { source } = (await import(pathToFileURL(file).href)) as { source: Source };
+        const config = source.config.safeParse(entry);
+        if (!config.success) {
+          const issue = config.error.issues[0] as z.core.$ZodIssue;
+          const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
+          const where = [...issue.path, ...unknown.slice(0, 1)];
+          const problem =
+            unknown.length > 0
+              ? `unknown key: ${unknown.join(", ")}`
+              : `invalid ${issue.path.join(".")}: ${issue.message}`;
+          throw new LeapError(
+            `${problem} of the source ${id}. See ${placeIn(yaml, ["sources", index, ...where])}; what it takes stands in pipeline/sources/${id}/source.ts.`,
+          );
+        }
+        return { source, config: config.data };
+      },
+    ),
   );
+}
+
+// Audits are declared beside the creators they are about, and collected like any other source. A publication that has taken its last audit off
+// the list still has to forget it.
+function auditSource({ publication, publications, state }: Environment, yaml: string) {
+  if (publication.audits.length === 0 && !existsSync(path.join(state.bronze, "audit"))) return [];
+  const samples = publication.audits.map((audit, index) => ({
+    ...audit,
+    file: path.resolve(publications, publication.id, audit.file),
+    place: placeIn(yaml, ["audits", index, "file"]),
+  }));
+  return [{ source: "audit", samples }];
 }
 
 /** A day means the publishing hour of that day, so that stamps say when readers got the edition. */

@@ -54,3 +54,35 @@ test("a competitor set may only name brands that are listed", () => {
     parsePublication(`${minimal}competitor_set: {version: "1", brands: [nobody]}\n`, "p.yaml"),
   ).toThrow("unknown brand: nobody");
 });
+
+const audited = (creator: string, more = "") => `${minimal}creators:
+  - { id: mina, name: Mina, platform: instagram, handle: mina, market: de, language: de, category: skincare, registered_on: 2026-01-05, reason: test }
+audits:
+  - creator: ${creator}
+    auditor: Prüfer GmbH
+    date: 2026-10-14
+    file: followers.csv
+${more}`;
+
+test("a follower audit names a creator on the registry, its auditor, day and ground; what misses has its line", () => {
+  const consent = "    consent: consent of the creator\n";
+  expect(parsePublication(audited("mina", consent), "p.yaml").audits).toEqual([
+    {
+      creator: "mina",
+      auditor: "Prüfer GmbH",
+      date: "2026-10-14",
+      file: "followers.csv",
+      consent: "consent of the creator",
+    },
+  ]);
+  expect(() => parsePublication(audited("mina"), "p.yaml")).toThrow(
+    "missing key: audits.0.consent. See p.yaml:11.",
+  );
+  expect(() => parsePublication(audited("nobody", consent), "p.yaml")).toThrow(
+    "unknown creator: nobody, audited at p.yaml:11. Only creators on the registry get a page; list them under creators first.",
+  );
+  const twice = `${consent}  - { creator: mina, auditor: Andere, date: 2026-10-14, file: b.csv, consent: yes it is }\n`;
+  expect(() => parsePublication(audited("mina", twice), "p.yaml")).toThrow(
+    /^invalid audit: mina of 2026-10-14 stands twice, again at p\.yaml:16\./,
+  );
+});

@@ -48,7 +48,7 @@ export function parsePublication(text: string, file: string, id?: string): Publi
     throw new LeapError(
       `invalid id: ${parsed.data.id} in ${file}. The folder is called ${id}; give both the same name.`,
     );
-  checkReferences(parsed.data, file);
+  checkReferences(parsed.data, file, (where) => at(offsetOf(document, where)));
   return parsed.data;
 }
 
@@ -88,7 +88,11 @@ function offsetOf(document: ReturnType<typeof parseDocument>, where: readonly Pr
   return 0;
 }
 
-function checkReferences(publication: Publication, file: string): void {
+function checkReferences(
+  publication: Publication,
+  file: string,
+  placeOf: (where: readonly PropertyKey[]) => string,
+): void {
   const brands = new Set(publication.brands.map((brand) => brand.id));
   const stranger = publication.competitor_set?.brands.find((brand) => !brands.has(brand));
   if (stranger)
@@ -102,6 +106,20 @@ function checkReferences(publication: Publication, file: string): void {
     throw new LeapError(
       `invalid id: ${repeated} stands twice in ${file}. Ids are addresses; give each its own.`,
     );
+  const creators = new Set(publication.creators.map((creator) => creator.id));
+  for (const [index, audit] of publication.audits.entries()) {
+    if (!creators.has(audit.creator))
+      throw new LeapError(
+        `unknown creator: ${audit.creator}, audited at ${placeOf(["audits", index, "creator"])}. Only creators on the registry get a page; list them under creators first.`,
+      );
+    const twin = publication.audits.findIndex(
+      (other) => other.creator === audit.creator && other.date === audit.date,
+    );
+    if (twin < index)
+      throw new LeapError(
+        `invalid audit: ${audit.creator} of ${audit.date} stands twice, again at ${placeOf(["audits", index, "date"])}. A creator has one sample a day; put both files into one.`,
+      );
+  }
 }
 
 const firstRepeated = (ids: readonly string[]): string | undefined =>

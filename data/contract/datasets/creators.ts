@@ -8,7 +8,7 @@ export const creators = defineDataset("creators", {
   description: "Scorecard of each public professional creator on the registry.",
   grain: "One row per edition and creator.",
   key: ["edition", "creator"],
-  version: "1.0.0",
+  version: "1.1.0",
   limits: [
     "The signals are not an estimate of fake followers.",
     "Audience geography, bot share and reach are not observable without an imported audit.",
@@ -95,9 +95,17 @@ export const creators = defineDataset("creators", {
         "Fit for a brief in the creator's market, by rule: fits: signals ≥ 60 and no unexplained jump; does not fit: signals < 40 or ≥ 2 unexplained jumps; not scored: under 60 % of weight.",
     }),
     bot_share: c
-      .ratio("Share of followers that are bots; only from an imported audit.", "bot_share")
+      .ratio(
+        "Share of followers that are fake accounts; only from an imported audit, see audits.",
+        "bot_percentage",
+      )
       .nullable(),
+    bot_share_low: c.low("bot_share"),
+    bot_share_high: c.high("bot_share"),
     bot_share_reason: c.reason,
+    follower_quality: c
+      .score("Genuine followers of a hundred; only from an imported audit.", "follower_quality")
+      .nullable(),
     provenance: c.provenance,
   },
 });

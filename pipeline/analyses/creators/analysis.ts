@@ -3,13 +3,13 @@ import type { Analysis, Row } from "../../core/types.ts";
 import { minimumRatedPosts } from "./engagement-rate.ts";
 import { metricRows } from "./metric-rows.ts";
 import { readCreators, readOtherAccounts, readTopics, tables } from "./reading.ts";
-import { creatorRow, formatRows, signalRows, topicRows, weekRows } from "./rows.ts";
+import { type Audit, creatorRow, formatRows, signalRows, topicRows, weekRows } from "./rows.ts";
 import { measure, scorecard } from "./scorecard.ts";
 
 export const analysis: Analysis = {
   id: "creators",
-  version: "1.0.0",
-  reads: [...tables, "out.content_quality"],
+  version: "1.1.0",
+  reads: [...tables, "out.content_quality", "out.audits"],
   writes: ["creators", "creator_signals", "creator_weeks", "creator_formats", "creator_topics", "metrics"],
   async run({ warehouse, run, previous, random }) {
     const measured = (await readCreators(warehouse)).map((observed) => measure(observed, run.until));
@@ -23,13 +23,22 @@ export const analysis: Analysis = {
       ),
     );
     const quality = await qualityOf(warehouse.query);
+    const audits = new Map(
+      (await warehouse.query<Row & Audit>("select * from out.audits")).map((audit) => [audit.creator, audit]),
+    );
     const [{ brands } = { brands: 0 }] = await warehouse.query<{ brands: number }>(
       "select count(*)::int as brands from pub_brands",
     );
     const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
     return {
       creators: cards.map((card) =>
-        creatorRow(run.edition, card, quality.get(card.measured.creator.creator) ?? null, brands > 0),
+        creatorRow(
+          run.edition,
+          card,
+          quality.get(card.measured.creator.creator) ?? null,
+          brands > 0,
+          audits.get(card.measured.creator.creator) ?? null,
+        ),
       ),
       creator_signals: cards.flatMap((card) => signalRows(run.edition, card)),
       creator_weeks: cards.flatMap((card) => weekRows(run.edition, card, run.week_start)),

@@ -89,7 +89,7 @@ test("the missing week is a gap, not a silence", () => {
   expect(after.map((row) => row["jump"])).toEqual(there.map(() => false));
 });
 
-test("Instagram is measured by followers, YouTube by views, and bots by nobody", () => {
+test("Instagram is measured by followers, YouTube by views, and bots by nobody unless an audit is read", () => {
   for (const row of creators) {
     const [shown, other] =
       row["platform"] === "youtube" ? ["er_views", "er_followers"] : ["er_followers", "er_views"];

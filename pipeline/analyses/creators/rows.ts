@@ -11,7 +11,23 @@ import { daysBefore, type Scorecard, tierOf } from "./scorecard.ts";
 /** Weeks of history on a creator's page: two years. */
 export const historyWeeks = 104;
 
-export function creatorRow(edition: string, card: Scorecard, quality: number | null, brandsKnown: boolean) {
+/** What an imported follower sample says: a row of `audits`. */
+export interface Audit {
+  readonly creator: string;
+  readonly bot_percentage: number | null;
+  readonly bot_percentage_low: number | null;
+  readonly bot_percentage_high: number | null;
+  readonly follower_quality: number | null;
+  readonly reason: Reason | null;
+}
+
+export function creatorRow(
+  edition: string,
+  card: Scorecard,
+  quality: number | null,
+  brandsKnown: boolean,
+  audit: Audit | null = null,
+) {
   const { measured, rate, score, growth } = card;
   const { creator, basis, posts60, posts365, followers, rated } = measured;
   const byFollowers = basis === "followers" ? rate : null;
@@ -58,11 +74,17 @@ export function creatorRow(edition: string, card: Scorecard, quality: number | n
     paid_performance_pct: card.paid?.value ?? null,
     quality_score: quality,
     verdict: card.verdict,
-    bot_share: null,
-    bot_share_reason: "not_observable" as const,
+    bot_share: shareOf(audit?.bot_percentage),
+    bot_share_low: shareOf(audit?.bot_percentage_low),
+    bot_share_high: shareOf(audit?.bot_percentage_high),
+    bot_share_reason: audit ? audit.reason : ("not_observable" as const),
+    follower_quality: audit?.follower_quality ?? null,
     provenance: measured.provenance,
   };
 }
+
+const shareOf = (percentage: number | null | undefined): number | null =>
+  percentage === null || percentage === undefined ? null : percentage / 100;
 
 /** Shares of posts; null where the posts are too few to say. */
 export function sharesOf({ measured: { posts60, posts365 } }: Scorecard, brandsKnown: boolean) {

@@ -105,6 +105,37 @@ test("an account that nobody else can be compared with is not scored, and says w
   });
 });
 
+test("an audit fills the bot share with its interval, or gives its own reason", () => {
+  const card = scorecard(measure(observed(), until), [], "2026-11-09", seededRandom);
+  const audit = {
+    creator: card.measured.creator.creator,
+    bot_percentage: 12,
+    bot_percentage_low: 8,
+    bot_percentage_high: 17,
+    follower_quality: 88,
+    reason: null,
+  };
+  expect(creatorRow("2026-W47", card, null, true, audit)).toMatchObject({
+    bot_share: 0.12,
+    bot_share_low: 0.08,
+    bot_share_high: 0.17,
+    bot_share_reason: null,
+    follower_quality: 88,
+  });
+  const old = {
+    ...audit,
+    bot_percentage: null,
+    bot_percentage_low: null,
+    bot_percentage_high: null,
+    follower_quality: null,
+    reason: "stale" as const,
+  };
+  expect(creatorRow("2026-W47", card, null, true, old)).toMatchObject({
+    bot_share: null,
+    bot_share_reason: "stale",
+  });
+});
+
 test("shares of a year wait for 30 posts, and saturation for brands to look for", () => {
   const paid = observed({ posts: [...posts(20), ...posts(20, { is_paid: true, brands: 1 })] });
   const card = scorecard(measure(paid, until), [], "2026-11-09", seededRandom);

@@ -1,7 +1,8 @@
 // One week as the collectors saw it: daily hashtag runs, some of which fail, the Monday look at known accounts, and posts seen again.
 import { accountAnswer, channelAnswer, discoveryMedia, hashtagMedia, videoAnswer } from "./answers.ts";
+import { followerSamples } from "./followers.ts";
 import { type MarketCode, markets } from "./markets.ts";
-import { hole, resighted, runFailure } from "./planted.ts";
+import { audits, hole, resighted, runFailure } from "./planted.ts";
 import { postsOfWeek, type SamplePost, type World } from "./posts.ts";
 import { type Random, randomOf } from "./random.ts";
 import type { Line, Thing } from "./things.ts";
@@ -55,6 +56,7 @@ export function collectionOf(
       .filter((account) => account.platform === "youtube")
       .map((account) => channelAnswer(account, week, monday)),
     runs: runsOf(world, week, posts),
+    followers: week === audits.week ? followerSamples(world.seed, monday) : [],
   };
 }
 

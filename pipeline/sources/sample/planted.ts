@@ -69,6 +69,18 @@ export const bought: readonly { creator: string; jumps: readonly Jump[]; engagem
   },
 ];
 
+/**
+ * Follower samples of 400, drawn in week 99: one of a creator who bought followers three times (shown over own audience by then: 2.09, so
+ * half of the followers are bought; one in twenty of the rest is fake as well), one of a creator who bought none.
+ */
+export const audits = {
+  week: 99,
+  sampled: 400,
+  auditor: "Musterprüfung & Söhne (invented)",
+  consent: "Invented: the creator agreed to the sample",
+  fakes: { "yun-seifenkiste": 218, "mina-glasshaut": 20 },
+} as const;
+
 /** One post goes viral and followers come with it: a jump with a reason. */
 export const viral = { creator: "momo-parepare", week: 86, gain: 0.16, engagement: 24 } as const;
 
@@ -194,6 +206,12 @@ export const planted = {
       weeks: jumps.map(({ week }) => mondayDate(week)),
     })),
     explained_jump: { creator: viral.creator, week: mondayDate(viral.week) },
+    /** Fakes over all in the follower samples. */
+    audited: Object.entries(audits.fakes).map(([creator, fakes]) => ({
+      creator,
+      n: audits.sampled,
+      bot_percentage: (100 * fakes) / audits.sampled,
+    })),
   },
   brand_gain: {
     brand: brandGain.brand satisfies BrandId,

@@ -72,6 +72,8 @@ async function writeWeek(
   const counts: Record<string, ThingCount> = {};
   const files: { name: string; bytes: number; sha256: string }[] = [];
   for (const thing of Object.keys(things) as Thing[]) {
+    // Audits come once in a while; a week without one has no file of it.
+    if (thing === "followers" && collection.followers.length === 0) continue;
     const file = join(folder, `${thing}.answers.ndjson`);
     const lines = collection[thing].map((line) => JSON.stringify(line));
     if (thing === "instagram_media" && bad) lines.splice(Math.floor(lines.length / 2), 0, bad.text);

@@ -1,5 +1,6 @@
 // The lines of bronze: what the Graph API (v26) and the YouTube Data API (v3) answer per item, each with the request that asked for it.
 import { z } from "zod";
+import { Account } from "../../accounts/account.ts";
 
 const count = z.int().min(0);
 const digits = z.string().regex(/^\d+$/);
@@ -100,6 +101,17 @@ export const things = {
       hashtags_used: count.nullable(),
       posts_fetched: count.nullable(),
     }),
+  }),
+  /** No API answers this: it is what an auditor hands over, already without names. */
+  followers: z.strictObject({
+    request: z.strictObject({
+      creator: z.string(),
+      auditor: z.string(),
+      audited_on: z.iso.date(),
+      consent: z.string(),
+    }),
+    collected_at,
+    item: z.strictObject({ follower_key: z.string(), ...Account.shape }),
   }),
 } as const;
 
