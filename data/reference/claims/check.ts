@@ -1,0 +1,289 @@
+// Reads a copy for one market: what it claims, which rule that breaks, on what law, and what to say instead. Pure and free of dependencies, because
+// the pipeline, the command line and the reader's browser all run this one function. Not legal advice: it knows wordings, not evidence.
+import type { ClaimLanguage, ClaimRule, MarketClaims, RuleBook, Severity } from "../../contract/claims.ts";
+import { disclosureHit, type Labels, labelsOf } from "./disclosure.ts";
+import { type Folded, joined, spaced } from "./folded.ts";
+import { type CopyLanguage, languageOfCopy } from "./language.ts";
+import { expressionOf, isJoined } from "./pattern.ts";
+import { revised } from "./revision.ts";
+import { type ApprovalStatus, culturalFit, statusOf } from "./score.ts";
+import { type Context, contextOf, type Innocence, innocenceOf } from "./sentence.ts";
+
+export interface Citation {
+  readonly act: string;
+  readonly article: string;
+  readonly url: string;
+}
+
+export interface Hit {
+  readonly rule: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly severity: Severity;
+  readonly confidence: number;
+  /** Place in the copy, in UTF-16 units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+  readonly language: ClaimLanguage;
+  readonly why: string;
+  readonly cites: readonly Citation[];
+  readonly reviewed_on: string;
+  /** A sentence that may be said instead, without its full stop. */
+  readonly suggestion: string;
+}
+
+/** A wording that was found and is no claim, with the reason. */
+export interface Passed {
+  readonly kind: string;
+  readonly quote: string;
+  readonly because: Innocence;
+}
+
+export interface Issue {
+  readonly group: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly confidence: number;
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+  readonly why: string;
+  readonly source: string;
+}
+
+export interface Checked {
+  readonly market: string;
+  readonly language: CopyLanguage;
+  /** False when no rule could be held against the copy because its language is none of ours. */
+  readonly understood: boolean;
+  readonly characters: number;
+  readonly hits: readonly Hit[];
+  readonly passed: readonly Passed[];
+  readonly sensitivity_issues: readonly Issue[];
+  /** 0 to 100; null when the copy was not understood or is empty. */
+  readonly cultural_fit_score: number | null;
+  readonly approval_status: ApprovalStatus | null;
+  readonly localization_tips: readonly string[];
+  /** The copy with each sentence that makes a barred claim replaced; null when nothing is to be replaced. A draft for a person to finish. */
+  readonly revised_content: string | null;
+}
+
+export interface CheckOptions {
+  /** ISO 639-1, when it is known. */
+  readonly language?: string | undefined;
+  /** Whether somebody paid for the post; unknown lets the copy's own hints decide. */
+  readonly paid?: boolean | undefined;
+}
+
+/** A rule book compiled once and used for many copies. */
+export interface Reader {
+  readonly market: MarketClaims;
+  readonly tongues: readonly Tongue[];
+  readonly labels: Labels;
+  read(copy: string, options?: CheckOptions): Checked;
+}
+
+interface Tongue {
+  readonly language: ClaimLanguage;
+  readonly context: Context;
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly pattern: RegExp;
+    readonly except: RegExp | null;
+    readonly unless: RegExp | null;
+    readonly part: { readonly negation: boolean; readonly agent: boolean };
+    readonly say: string;
+    readonly rules: readonly ClaimRule[];
+  }[];
+  readonly taboo: readonly {
+    readonly group: RuleBook["taboo"]["groups"][number];
+    readonly pattern: RegExp;
+    readonly except: RegExp | null;
+  }[];
+}
+
+/** Throws on a pattern that is none and on a rule whose kind no wording knows. */
+export function readerOf(book: RuleBook): Reader {
+  const tongues = Object.values(book.wordings).map((wording): Tongue => {
+    const list = (patterns: readonly string[]) =>
+      patterns.length > 0 ? expressionOf(patterns, wording) : null;
+    return {
+      language: wording.language,
+      context: contextOf(wording),
+      kinds: Object.entries(wording.kinds).flatMap(
+        ([kind, { patterns, except, unless, negation, agent, say }]) => {
+          const rules = book.market.rules.filter((rule) => rule.kinds.includes(kind));
+          if (rules.length === 0) return [];
+          return {
+            kind,
+            pattern: expressionOf(patterns, wording),
+            except: list(except),
+            unless: list(unless),
+            part: { negation: negation === "part", agent: agent === "part" },
+            say,
+            rules,
+          };
+        },
+      ),
+      taboo: book.taboo.groups
+        .filter(({ language }) => language === wording.language)
+        .map((group) => ({
+          group,
+          pattern: expressionOf(group.patterns, wording),
+          except: list(group.except),
+        })),
+    };
+  });
+  const reader: Reader = {
+    market: book.market,
+    tongues,
+    labels: labelsOf(book),
+    read: (copy, options = {}) => check(reader, copy, options),
+  };
+  return reader;
+}
+
+function check(reader: Reader, copy: string, options: CheckOptions): Checked {
+  const western = spaced(copy);
+  const language = languageOfCopy(western.text, copy, options.language);
+  const tongues = reader.tongues.filter((tongue) => language.read.includes(tongue.language));
+  const eastern = tongues.some((tongue) => isJoined(tongue.language)) ? joined(copy) : western;
+  const hits: Hit[] = [];
+  const passed: Passed[] = [];
+  const issues: Issue[] = [];
+  for (const tongue of tongues) {
+    const folded = isJoined(tongue.language) ? eastern : western;
+    readClaims(reader.market, tongue, folded, copy, hits, passed);
+    readTaboo(tongue, folded, copy, issues);
+  }
+  const undisclosed = disclosureHit(
+    reader.labels,
+    copy,
+    western,
+    eastern,
+    tongues.map((tongue) => tongue.language),
+    options.paid,
+  );
+  if (undisclosed) hits.push(undisclosed);
+  hits.sort((a, b) => a.start - b.start || b.end - a.end || a.rule.localeCompare(b.rule, "en"));
+  const understood = tongues.length > 0;
+  const found = [...hits, ...issues.map((issue) => ({ ...issue, rule: issue.group }))];
+  const judged = understood && copy.trim() !== "";
+  return {
+    market: reader.market.market,
+    language,
+    understood,
+    characters: copy.length,
+    hits,
+    passed,
+    sensitivity_issues: issues,
+    cultural_fit_score: judged ? culturalFit(found) : null,
+    approval_status: judged ? statusOf(found) : null,
+    localization_tips: tipsFor(reader.market, language),
+    revised_content: revised(copy, hits),
+  };
+}
+
+function readClaims(
+  market: MarketClaims,
+  tongue: Tongue,
+  folded: Folded,
+  copy: string,
+  hits: Hit[],
+  passed: Passed[],
+): void {
+  for (const { kind, pattern, except, unless, part, say, rules } of tongue.kinds) {
+    const exceptions = except
+      ? [...folded.text.matchAll(except)].map(
+          (found) => [found.index, found.index + found[0].length] as const,
+        )
+      : [];
+    const lawful = unless !== null && folded.text.search(unless) >= 0;
+    for (const found of folded.text.matchAll(pattern)) {
+      const [start, end] = [found.index, found.index + found[0].length];
+      if (start === end) continue;
+      const quote = copy.slice(folded.at[start], folded.at[end]).trim();
+      const because =
+        lawful || exceptions.some(([from, to]) => from < end && to > start)
+          ? "exception"
+          : innocenceOf(folded.text, start, end, tongue.context, part);
+      if (because !== null) {
+        passed.push({ kind, quote, because });
+        continue;
+      }
+      for (const rule of rules) {
+        if (
+          hits.some(
+            (hit) =>
+              hit.rule === rule.id && hit.start < (folded.at[end] ?? 0) && hit.end > (folded.at[start] ?? 0),
+          )
+        )
+          continue;
+        hits.push({
+          rule: rule.id,
+          title: rule.title,
+          kind,
+          severity: rule.severity,
+          confidence: rule.confidence,
+          start: folded.at[start] ?? 0,
+          end: folded.at[end] ?? copy.length,
+          quote,
+          language: tongue.language,
+          why: rule.why,
+          cites: citationsOf(market, rule.cites),
+          reviewed_on: rule.reviewed_on,
+          suggestion: say,
+        });
+      }
+    }
+  }
+}
+
+function readTaboo(tongue: Tongue, folded: Folded, copy: string, issues: Issue[]): void {
+  for (const { group, pattern, except } of tongue.taboo) {
+    const exceptions = except ? [...folded.text.matchAll(except)] : [];
+    for (const found of folded.text.matchAll(pattern)) {
+      const [start, end] = [found.index, found.index + found[0].length];
+      if (exceptions.some((other) => other.index < end && other.index + other[0].length > start)) continue;
+      issues.push({
+        group: group.id,
+        title: group.title,
+        severity: group.severity,
+        confidence: group.confidence,
+        start: folded.at[start] ?? 0,
+        end: folded.at[end] ?? copy.length,
+        quote: copy.slice(folded.at[start], folded.at[end]).trim(),
+        why: group.why,
+        source: group.source,
+      });
+    }
+  }
+}
+
+export function citationsOf(market: MarketClaims, cites: ClaimRule["cites"]): Citation[] {
+  return cites.map(({ source, article }) => {
+    const act = market.sources[source];
+    if (!act) throw new Error(`unknown source: ${source} in claims rules of ${market.market}`);
+    return { act: act.act, article, url: act.url };
+  });
+}
+
+const names: Readonly<Record<ClaimLanguage, string>> = {
+  en: "English",
+  de: "German",
+  fr: "French",
+  ja: "Japanese",
+  ko: "Korean",
+};
+
+function tipsFor(market: MarketClaims, { detected }: CopyLanguage): string[] {
+  const here = market.languages.map((language) => names[language]).join(" or ");
+  const wrong =
+    detected === "other"
+      ? [`The copy is in a language without rules here. Write it in ${here}, then check again.`]
+      : detected !== "unknown" && !market.languages.includes(detected)
+        ? [`The copy is in ${names[detected]}; readers here expect ${here}.`]
+        : [];
+  return [...wrong, ...market.tips];
+}

@@ -1,0 +1,119 @@
+// What stands around a wording decides whether it is a claim: negation, a question that only asks, talk about claims, a doctor who treats.
+import type { ClaimLanguage, Wording } from "../../contract/claims.ts";
+import { expressionOf, isJoined } from "./pattern.ts";
+
+/** Why a wording that was found is no claim. */
+export const innocences = ["exception", "negated", "spoken_about", "other_agent", "asks"] as const;
+export type Innocence = (typeof innocences)[number];
+
+export interface Context {
+  readonly language: ClaimLanguage;
+  readonly negatedBefore: RegExp;
+  readonly negatedAfter: RegExp;
+  readonly notNegation: RegExp;
+  readonly spokenAbout: RegExp;
+  readonly otherAgent: RegExp;
+  readonly asks: RegExp;
+  readonly affirms: RegExp;
+}
+
+export function contextOf(wording: Wording): Context {
+  const list = (patterns: readonly string[]) =>
+    patterns.length > 0 ? expressionOf(patterns, wording) : /(?!)/g;
+  const { context } = wording;
+  return {
+    language: wording.language,
+    negatedBefore: list(context.negated_before),
+    negatedAfter: list(context.negated_after),
+    notNegation: list(context.not_negation),
+    spokenAbout: list(context.spoken_about),
+    otherAgent: list(context.other_agent),
+    asks: list(context.asks),
+    affirms: list(context.affirms),
+  };
+}
+
+/** How far a negation reaches: words before and after in spaced scripts, characters in joined ones. */
+const reach = { wordsBefore: 8, wordsAfter: 4, charactersBefore: 12, charactersAfter: 14 };
+
+/** The reason why text[start, end) makes no claim, or null when it makes one. */
+export function innocenceOf(
+  text: string,
+  start: number,
+  end: number,
+  context: Context,
+  part: { readonly negation: boolean; readonly agent: boolean },
+): Innocence | null {
+  const from = sentenceStart(text, start);
+  const to = sentenceEnd(text, end);
+  const sentence = text.slice(from, to);
+  if (has(context.spokenAbout, sentence)) return "spoken_about";
+  if (!part.agent && has(context.otherAgent, sentence)) return "other_agent";
+  const next = text.slice(to, to + 80).replace(/^[^\p{L}\p{N}]+/u, "");
+  if (
+    asksSomething(sentence, text[to], context.language) &&
+    has(context.asks, sentence, true) &&
+    !has(context.affirms, next, true)
+  )
+    return "asks";
+  if (
+    !part.negation &&
+    isNegated(text.slice(from, start), text.slice(start, end), text.slice(end, to), context)
+  )
+    return "negated";
+  return null;
+}
+
+/** Japanese and Korean may ask without a question mark. */
+const asksSomething = (sentence: string, end: string | undefined, language: ClaimLanguage): boolean =>
+  end === "?" ||
+  (isJoined(language) && /(?:ですか|ますか|でしょうか|のか|까요?|나요|가요|는지)$/.test(sentence));
+
+function isNegated(before: string, hit: string, after: string, context: Context): boolean {
+  const joins = isJoined(context.language);
+  const clauseBefore = before.split(joins ? /[、,]/ : /[,:()–—]| but | aber | sondern | mais /).at(-1) ?? "";
+  const clauseAfter = after.split(joins ? /[、,]/ : /[,:()–—]| but | aber | sondern | mais /)[0] ?? "";
+  const near = joins
+    ? clauseBefore.slice(-reach.charactersBefore)
+    : lastWords(clauseBefore, reach.wordsBefore);
+  const past = joins
+    ? clauseAfter.slice(0, reach.charactersAfter)
+    : firstWords(clauseAfter, reach.wordsAfter);
+  if (has(context.negatedBefore, without(near, context.notNegation))) return true;
+  // Inside the hit too: “heilt keine Akne” is found as “heilt … Akne”.
+  if (!joins && has(context.negatedBefore, without(hit, context.notNegation))) return true;
+  return has(context.negatedAfter, without(past, context.notNegation));
+}
+
+const without = (text: string, pattern: RegExp): string => text.replace(pattern, " ");
+
+function has(pattern: RegExp, text: string, atStart = false): boolean {
+  pattern.lastIndex = 0;
+  const found = pattern.exec(text);
+  return found !== null && (!atStart || /^[^\p{L}\p{N}]*$/u.test(text.slice(0, found.index)));
+}
+
+const lastWords = (text: string, words: number): string =>
+  text
+    .split(/(?<=[^a-z0-9'])(?=[a-z0-9])/)
+    .slice(-words)
+    .join("");
+const firstWords = (text: string, words: number): string =>
+  text
+    .split(/(?<=[^a-z0-9'])(?=[a-z0-9])/)
+    .slice(0, words + 1)
+    .join("");
+
+const ends = new Set([".", "!", "?", "\n", "。", ";"]);
+
+export function sentenceStart(text: string, index: number): number {
+  let start = index;
+  while (start > 0 && !ends.has(text[start - 1] as string) && index - start < 400) start--;
+  return start;
+}
+
+export function sentenceEnd(text: string, index: number): number {
+  let end = index;
+  while (end < text.length && !ends.has(text[end] as string) && end - index < 400) end++;
+  return end;
+}
