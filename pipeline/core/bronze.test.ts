@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { loadBronze, readReceipts } from "./bronze.ts";
@@ -136,4 +137,36 @@ test("an empty part, a missing part and a broken receipt", async () => {
   expect(() => readReceipts(paths, "shop", null)).toThrow(
     /invalid receipt: .*bad\/receipt\.json: provenance:/,
   );
+});
+
+test("an input that is a part must be what its receipt says, touched or not", async () => {
+  const paths = state();
+  const bytes = `${JSON.stringify(sale)}\n`;
+  const file = {
+    name: "sales.ndjson",
+    bytes: bytes.length,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
+  const raw = { parts: ["raw/sales.ndjson"], columns: { id: "id", units: "units" }, constants: { price: 3 } };
+  const sales = { received: 1, kept: 1, quarantined: 0, parts: ["sales.ndjson"], raw };
+  keep(paths, "a", "2026-11-10T09:00:00Z", [], { files: [file], things: { sales } });
+  const part = join(paths.bronze, "shop", "a", "raw", "sales.ndjson");
+  mkdirSync(dirname(part));
+  const warehouse = await openWarehouse();
+  const load = () => loadBronze(warehouse, paths, source, readReceipts(paths, "shop", null));
+  const ask = () => warehouse.query("select id, units, price, on_day, receipt from bronze_shop__sales");
+  const row = { id: "1", units: 2, price: 3, on_day: null, receipt: "a" };
+  const later = new Date(Date.now() + 60_000);
+  for (const touched of [new Date(0), later]) {
+    writeFileSync(part, bytes);
+    utimesSync(part, touched, touched);
+    await load();
+    expect(await ask()).toEqual([row]);
+  }
+  for (const changed of [`${bytes}${bytes}`, bytes.replace('"1"', '"2"')]) {
+    writeFileSync(part, changed);
+    utimesSync(part, later, later);
+    await expect(load()).rejects.toThrow(/^invalid part: .*raw\/sales\.ndjson has changed since its receipt/);
+  }
+  warehouse.close();
 });

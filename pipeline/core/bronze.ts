@@ -1,9 +1,10 @@
 // Reads receipts and lays the accepted lines of each thing before the models as `bronze_<source>__<thing>`.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { duckdbType } from "../../data/contract/dataset.ts";
 import { LeapError } from "./errors.ts";
+import { checksum } from "./lines.ts";
 import { receiptFolder, type StatePaths } from "./state.ts";
 import type { RawParts, Receipt, Source } from "./types.ts";
 import { literal, type OpenWarehouse, quoted } from "./warehouse.ts";
@@ -61,19 +62,8 @@ export async function loadBronze(
   receipts: readonly Receipt[],
 ): Promise<void> {
   for (const [thing, schema] of Object.entries(source.things)) {
-    const named = receipts.flatMap((receipt) => {
-      const counts = receipt.things[thing];
-      const path = (part: string) => join(receiptFolder(state, source.id, receipt.id), part);
-      return [
-        ...(counts?.parts ?? []).map((part) => ({ path: path(part), raw: undefined })),
-        ...(counts?.raw?.parts ?? []).map((part) => ({ path: path(part), raw: counts?.raw })),
-      ];
-    });
-    for (const { path } of named)
-      if (!existsSync(path))
-        throw new LeapError(
-          `missing part: ${path}, named by its receipt. Remove the folder and collect again.`,
-        );
+    const named: Part[] = [];
+    for (const receipt of receipts) named.push(...(await partsOf(receipt, thing, state)));
     const table = quoted(`bronze_${source.id}__${thing}`);
     const columns = bronzeColumns(schema);
     await warehouse.execute(
@@ -82,6 +72,49 @@ export async function loadBronze(
         : `CREATE OR REPLACE VIEW ${table} AS ${readNamed(columns, named, join(state.bronze, source.id))}`,
     );
   }
+}
+
+interface Part {
+  readonly receipt: string;
+  readonly path: string;
+  readonly raw: RawParts | undefined;
+}
+
+/** The parts of a thing that hold lines. Throws a LeapError for one that is gone, or is no longer what was read. */
+async function partsOf(receipt: Receipt, thing: string, state: StatePaths): Promise<Part[]> {
+  const folder = resolve(receiptFolder(state, receipt.source, receipt.id));
+  const { parts = [], raw } = receipt.things[thing] ?? {};
+  const named = [
+    ...parts.map((part) => ({ part, raw: undefined })),
+    ...(raw?.parts ?? []).map((part) => ({ part, raw })),
+  ];
+  for (const { part } of named) {
+    if (!existsSync(join(folder, part)))
+      throw new LeapError(
+        `missing part: ${join(folder, part)}, named by its receipt. Remove the folder and collect again.`,
+      );
+    const input = receipt.files.find(({ name }) => part === `raw/${name}`);
+    if (input) await refuseChanged(folder, part, input);
+  }
+  return named
+    .map(({ part, raw }) => ({ receipt: receipt.id, path: join(folder, part), raw }))
+    .filter(({ path }) => statSync(path).size > 0);
+}
+
+// An input that is a part may be one file with the one that was handed over, and people append to files. Whether it was touched since
+// its receipt is asked first: reading a gigabyte again at every run would double the run.
+async function refuseChanged(
+  folder: string,
+  part: string,
+  { bytes, sha256 }: Receipt["files"][0],
+): Promise<void> {
+  const path = join(folder, part);
+  const { size, mtimeMs } = statSync(path);
+  if (size === bytes && mtimeMs <= statSync(join(folder, "receipt.json")).mtimeMs) return;
+  if (size !== bytes || (await checksum(path)) !== sha256)
+    throw new LeapError(
+      `invalid part: ${path} has changed since its receipt. Restore it, or remove the folder and import the file again.`,
+    );
 }
 
 /** The tables that `loadBronze` makes for a source. */
@@ -93,27 +126,28 @@ const LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
 // Canonical lines are read under the fields' names, lines that were kept as they came under the file's own; parts that are
 // read alike are read together.
-function readNamed(
-  columns: readonly Column[],
-  named: readonly { path: string; raw: RawParts | undefined }[],
-  folder: string,
-): string {
-  const alike = new Map<string, { raw: RawParts | undefined; paths: string[] }>();
-  for (const { path, raw } of named) {
-    const key = JSON.stringify([raw?.columns, raw?.constants]);
-    const group = alike.get(key) ?? { raw, paths: [] };
-    group.paths.push(path);
-    alike.set(key, group);
-  }
+function readNamed(columns: readonly Column[], named: readonly Part[], folder: string): string {
+  // Of few receipts each is a constant, which costs nothing; a thousand scans would cost more than to cut each out of its file's name.
+  const few = new Set(named.map(({ receipt }) => receipt)).size <= FEW_RECEIPTS;
+  const cut = `split_part(filename[${Array.from(resolve(folder)).length + 2}:], '/', 1)`;
+  const alike = Map.groupBy(named, ({ receipt, raw }) =>
+    JSON.stringify([raw?.columns, raw?.constants, few ? receipt : ""]),
+  );
   return [...alike.values()]
-    .map(({ raw, paths }) => readParts(columns, paths, folder, raw))
+    .map((parts) => {
+      const [{ receipt, raw }] = parts as [Part];
+      const paths = parts.map(({ path }) => path);
+      return readParts(columns, paths, few ? literal(receipt) : cut, raw);
+    })
     .join("\n    UNION ALL\n    ");
 }
+
+const FEW_RECEIPTS = 8;
 
 function readParts(
   columns: readonly Column[],
   paths: readonly string[],
-  folder: string,
+  receipt: string,
   raw: RawParts | undefined,
 ): string {
   const placed = columns.map(([name, type]) => ({ name, type, place: raw ? raw.columns[name] : name }));
@@ -131,9 +165,9 @@ function readParts(
           : `CAST(${literal(String(constant))} AS ${type})`;
     return `${value} AS ${quoted(name)}`;
   });
-  return `SELECT ${fields.join(", ")}, split_part(filename[${Array.from(folder).length + 2}:], '/', 1) AS receipt
-    FROM read_json([${paths.map(literal).join(", ")}], columns = {${struct}},
-      format = 'newline_delimited', filename = true, maximum_object_size = ${LONGEST_LINE_BYTES})`;
+  return `SELECT ${fields.join(", ")}, ${receipt} AS receipt
+    FROM read_json([${paths.map(literal).join(", ")}], columns = {${struct}}, format = 'newline_delimited', compression = 'uncompressed',
+      hive_partitioning = false, filename = true, maximum_object_size = ${LONGEST_LINE_BYTES})`;
 }
 
 type Column = readonly [name: string, type: string];

@@ -1,11 +1,11 @@
 // One input, or one byte range of it, from records to an accepted part and its rejects. Runs in the main thread or a worker.
 import { closeSync, openSync, writeSync } from "node:fs";
-import { createComparison } from "./ingest-standing.ts";
-import { createTally, type Tallied, type Tally } from "./ingest-tally.ts";
+import { createStandingLines } from "./ingest-standing.ts";
+import { createTally, mergeTallies, type Tallied, type Tally } from "./ingest-tally.ts";
 import { type Input, readRecords } from "./lines.ts";
-import { createFlatReader } from "./lines-flat.ts";
 import { readNdjsonRange } from "./lines-ndjson.ts";
-import type { AsIsSink, LineSink } from "./lines-sink.ts";
+import { createProver } from "./lines-proof.ts";
+import type { LineSink } from "./lines-sink.ts";
 import type { LineModule, LineParser, Standing } from "./types.ts";
 
 export interface Job {
@@ -14,7 +14,7 @@ export interface Job {
   readonly range: { readonly start: number; readonly end: number } | null;
   /** Accepted rows, canonical NDJSON. */
   readonly part: string;
-  /** Accepted lines that say what their rows say, byte for byte; only made when there are some. */
+  /** Accepted lines that say what their rows say, byte for byte; only made when they are some and not all. */
   readonly raw: string;
   /** Rejected lines as `[line, reason, raw]`, one JSON array a line; lines count from the range's beginning. */
   readonly rejects: string;
@@ -25,8 +25,10 @@ export interface Job {
 export interface JobResult {
   readonly received: number;
   readonly kept: number;
-  /** Lines among the kept ones that stand in the raw part. */
+  /** Lines among the kept ones that stand for their rows as they came. */
   readonly standing: number;
+  /** All of the range stands: there is no raw part, since the input is one. */
+  readonly whole: boolean;
   /** Lines read, to shift the line numbers of the ranges behind this one. */
   readonly lines: number;
   /** Null for a range: nobody saw the whole file. */
@@ -63,33 +65,9 @@ export async function runJob(
     received += 1;
     rejected.write(JSON.stringify([line, reason, trimmed(raw)]));
   };
-  const stood = createBufferedFile(job.raw, "lazily");
+  const stood = job.range ? createStandingLines(job.input.path, job.range, job.raw) : null;
   let standingLines = 0;
-  function asIsSink(standing: Standing): AsIsSink | undefined {
-    const reader = createFlatReader([...new Set(Object.values(standing.columns))]);
-    if (!reader) return undefined;
-    const same = createComparison(standing);
-    return {
-      reader,
-      record(value, line, text, from, end) {
-        const outcome = parse(value, name, reader.isClean());
-        if (!outcome.ok) {
-          reject(line, outcome.reason, text.slice(from, end));
-          return false;
-        }
-        received += 1;
-        kept += 1;
-        tally.add(outcome.row);
-        if (same(outcome.row, value)) {
-          standingLines += 1;
-          return true;
-        }
-        accepted.write(JSON.stringify(outcome.row));
-        return false;
-      },
-      keep: stood.append,
-    };
-  }
+  const prover = standing && job.range ? createProver(standing, job.tally) : null;
   const sink: LineSink = {
     record(value, line, raw) {
       const outcome = parse(value, name);
@@ -103,7 +81,18 @@ export async function runJob(
       accepted.write(JSON.stringify(outcome.row));
     },
     reject,
-    asIs: standing && job.range ? asIsSink(standing) : undefined,
+    asIs:
+      prover && stood
+        ? {
+            prover,
+            keep(lines, from, count) {
+              received += count;
+              kept += count;
+              standingLines += count;
+              stood.keep(lines, from);
+            },
+          }
+        : undefined,
   };
   try {
     if (job.range) {
@@ -112,17 +101,17 @@ export async function runJob(
         received,
         kept,
         standing: standingLines,
+        whole: stood?.close() ?? false,
         lines,
         sha256: null,
         notes: [],
-        tallied: tally.result(),
+        tallied: mergeTallies([tally.result(), ...(prover ? [prover.tallied()] : [])]),
       };
     }
     const { sha256, notes } = await readRecords(job.input, sink, job.scratch, onProgress);
-    return { received, kept, standing: 0, lines: 0, sha256, notes, tallied: tally.result() };
+    return { received, kept, standing: 0, whole: false, lines: 0, sha256, notes, tallied: tally.result() };
   } finally {
     accepted.close();
-    stood.close();
     rejected.close();
   }
 }
@@ -138,23 +127,16 @@ const BUFFER_BYTES = 1 << 22;
 
 interface BufferedFile {
   write(line: string): void;
-  /** Whole lines. The file's last one gets its line end when it has none. */
-  append(lines: Buffer): void;
   close(): void;
 }
 
 /** Lines in large synchronous writes: the reader waits for the disk, so memory stays flat. */
-function createBufferedFile(path: string, lazily?: "lazily"): BufferedFile {
-  let fd = lazily ? -1 : openSync(path, "w");
+function createBufferedFile(path: string): BufferedFile {
+  const fd = openSync(path, "w");
   let buffer: Buffer | undefined;
   let filled = 0;
-  let last = 10;
-  function put(bytes: Buffer, to: number): void {
-    if (fd === -1 && to > 0) fd = openSync(path, "w");
-    for (let from = 0; from < to; ) from += writeSync(fd, bytes, from, to - from);
-  }
   function flush(): void {
-    if (buffer) put(buffer, filled);
+    for (let from = 0; buffer && from < filled; ) from += writeSync(fd, buffer, from, filled - from);
     filled = 0;
   }
   function room(most: number): Buffer {
@@ -173,20 +155,9 @@ function createBufferedFile(path: string, lazily?: "lazily"): BufferedFile {
       target[filled] = 10;
       filled += 1;
     },
-    append(lines) {
-      last = lines.at(-1) ?? last;
-      if (lines.length > BUFFER_BYTES / 4) {
-        flush();
-        put(lines, lines.length);
-        return;
-      }
-      const target = room(lines.length);
-      filled += lines.copy(target, filled);
-    },
     close() {
-      if (last !== 10) room(1)[filled++] = 10;
       flush();
-      if (fd !== -1) closeSync(fd);
+      closeSync(fd);
     },
   };
 }

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { type Job, type JobResult, prepared, runJob } from "./ingest-job.ts";
 import { runInWorkers } from "./ingest-pool.ts";
+import { copyBytes } from "./ingest-standing.ts";
 import { mergeTallies, type Tallied, type Tally } from "./ingest-tally.ts";
 import { checksum, type Input, isSplittable, lineRanges, openInput } from "./lines.ts";
 import type { LineModule, Log, Quarantined, ThingCount } from "./types.ts";
@@ -73,7 +74,7 @@ export async function ingest(request: IngestRequest, { log }: { log: Log }): Pro
     return { name: input.name, bytes: input.bytes, sha256 };
   });
   const nameIn = (part: string) => part.slice(request.folder.length + 1);
-  const raw = jobs.filter((_, index) => (results[index]?.standing ?? 0) > 0).map((job) => job.raw);
+  const raw = await rawParts(request, jobs, results);
   const standing = raw.length > 0 ? module.standing?.(request.options) : null;
   const received = results.reduce((sum, result) => sum + result.received, 0);
   const kept = results.reduce((sum, result) => sum + result.kept, 0);
@@ -89,6 +90,38 @@ export async function ingest(request: IngestRequest, { log }: { log: Log }): Pro
     notes: results.flatMap((result) => result.notes),
     tallied: mergeTallies(results.map((result) => result.tallied)),
   };
+}
+
+/** An input that lies in the folder and stands from its first byte to its last is a part itself; of others, the lines that stand are. */
+async function rawParts(
+  request: IngestRequest,
+  jobs: readonly Job[],
+  results: readonly JobResult[],
+): Promise<string[]> {
+  const parts: string[] = [];
+  for (const [input, ours] of Map.groupBy(jobs.keys(), (index) => jobs[index]?.input as Input)) {
+    const mayStay = input.path.startsWith(`${request.folder}/`) && !/[*?[\]{}]/.test(input.name);
+    if (mayStay && ours.every((index) => results[index]?.whole)) {
+      parts.push(input.path);
+      continue;
+    }
+    for (const index of ours) {
+      const { range, raw } = jobs[index] as Job;
+      const { whole, standing } = results[index] as JobResult;
+      if (whole && range) await copyRange(input.path, range, raw);
+      if (standing > 0) parts.push(raw);
+    }
+  }
+  return parts;
+}
+
+async function copyRange(path: string, range: { start: number; end: number }, part: string): Promise<void> {
+  const handle = await open(part, "w");
+  try {
+    if (copyBytes(path, range, handle.fd) !== 10) await handle.appendFile("\n");
+  } finally {
+    await handle.close();
+  }
 }
 
 async function planJobs(request: IngestRequest, inputs: readonly Input[], threads: number): Promise<Job[]> {

@@ -1,8 +1,9 @@
 // Newline-delimited JSON: one record a line. Blank lines count as lines, not as records.
-import { isAscii, isUtf8 } from "node:buffer";
+import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 import type { LineSink } from "./lines-sink.ts";
 
+const LINE_FEED = 10;
 const BLOCK_BYTES = 1 << 22;
 /** No record is this long; a file without newlines must not fill the memory. */
 const LONGEST_LINE_BYTES = 1 << 26;
@@ -85,7 +86,7 @@ export function readNdjsonRange(
             skipping = false;
           }
         }
-        line = readBlock(block.subarray(from, cut), line, sink);
+        line = readBlock(block.subarray(from, cut), at - filled + from, line, sink);
       }
       block.copy(block, 0, cut, filled);
       kept = filled - cut;
@@ -97,61 +98,37 @@ export function readNdjsonRange(
   return line - 1;
 }
 
-function readBlock(block: Buffer, firstLine: number, sink: LineSink): number {
-  if (block.length === 0) return firstLine;
+/** `start` is where the block lies in the file. */
+function readBlock(block: Buffer, start: number, firstLine: number, sink: LineSink): number {
+  const { asIs } = sink;
+  const prover = asIs && isUtf8(block) ? asIs.prover : undefined;
   let line = firstLine;
-  if (isUtf8(block)) {
-    // One-byte strings are parsed faster, and most blocks of most files are plain ASCII.
-    const ascii = isAscii(block);
-    const text = block.toString(ascii ? "latin1" : "utf8");
-    const { asIs } = sink;
-    const bytes = asIs && byteRanges(block, text, ascii);
-    /** Where the lines began that are kept as they are and not handed over yet. */
-    let kept = -1;
-    let from = line === 1 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    const length = text.length;
-    while (from < length) {
-      let end = text.indexOf("\n", from);
-      if (end === -1) end = length;
-      const flat = asIs?.reader.read(text, from, end);
-      const stands = flat && asIs?.record(flat, line, text, from, end);
-      if (stands) {
-        if (kept === -1) kept = from;
-      } else if (kept !== -1 && asIs && bytes) {
-        asIs.keep(bytes(kept, from));
-        kept = -1;
-      }
-      if (!flat) readLine(text.slice(from, end), line, sink);
-      line += 1;
-      from = end + 1;
-    }
-    if (kept !== -1 && asIs && bytes) asIs.keep(bytes(kept, length));
-    return line;
-  }
-  let from = 0;
-  while (from < block.length) {
-    let end = block.indexOf(10, from);
-    if (end === -1) end = block.length;
-    const bytes = block.subarray(from, end);
-    if (isUtf8(bytes)) readLine(bytes.toString("utf8"), line, sink);
-    else sink.reject(line, "mixed_encoding: not valid utf-8", bytes.toString("latin1"));
-    line += 1;
-    from = end + 1;
-  }
-  return line;
-}
-
-/** The bytes of ranges of a block's text; each range begins where the one before ended, or later. */
-function byteRanges(block: Buffer, text: string, ascii: boolean): (from: number, to: number) => Buffer {
-  let character = 0;
-  let byte = 0;
-  const byteAt = (to: number): number => {
-    if (ascii) return to;
-    byte = to === text.length ? block.length : byte + Buffer.byteLength(text.slice(character, to));
-    character = to;
-    return byte;
+  /** Where the lines began that stand and are not handed over yet. */
+  let kept = 0;
+  let lines = 0;
+  let from = line === 1 && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf ? 3 : 0;
+  const handOver = () => {
+    if (lines > 0) asIs?.keep(block.subarray(kept, from), start + kept, lines);
+    lines = 0;
   };
-  return (from, to) => block.subarray(byteAt(from), byteAt(to));
+  while (from < block.length) {
+    let end = prover ? prover.prove(block, from) : -1;
+    if (end !== -1) {
+      if (lines === 0) kept = from;
+      lines += 1;
+    } else {
+      handOver();
+      end = block.indexOf(LINE_FEED, from);
+      if (end === -1) end = block.length;
+      const bytes = block.subarray(from, end);
+      if (prover || isUtf8(bytes)) readLine(bytes.toString("utf8"), line, sink);
+      else sink.reject(line, "mixed_encoding: not valid utf-8", bytes.toString("latin1"));
+    }
+    line += 1;
+    from = Math.min(end + 1, block.length);
+  }
+  handOver();
+  return line;
 }
 
 function readLine(text: string, line: number, sink: LineSink): void {

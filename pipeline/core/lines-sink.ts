@@ -1,5 +1,5 @@
 // Where readers put what they find: a record, or a line that is none.
-import type { FlatReader, FlatRecord } from "./lines-flat.ts";
+import type { LineProver } from "./lines-proof.ts";
 
 export interface LineSink {
   /** `raw` gives the record as it stood in the file. */
@@ -10,13 +10,11 @@ export interface LineSink {
   readonly asIs?: AsIsSink | undefined;
 }
 
-/** Takes lines that need no rewriting as the bytes that they are. */
+/** Takes lines that are proven to need no rewriting as the bytes that they are. */
 export interface AsIsSink {
-  readonly reader: FlatReader;
-  /** A record that the reader gave of `text[from, end)`. True when the line says what its row says: the reader then hands over its bytes. */
-  record(value: FlatRecord, line: number, text: string, from: number, end: number): boolean;
-  /** Bytes of one or more whole lines, in file order; only the last line of a file may lack its line end. */
-  keep(lines: Buffer): void;
+  readonly prover: LineProver;
+  /** One or more proven lines at `from` of the file, in its order; only the last line of a file may lack its line end. */
+  keep(lines: Buffer, from: number, count: number): void;
 }
 
 export function newlines(text: string): number {

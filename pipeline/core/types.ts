@@ -52,13 +52,31 @@ export interface ThingCount {
   readonly raw?: RawParts;
 }
 
-/** Where the fields of a row stand in a line that was kept as it came; a field that is in neither is unknown. */
+/** Where the fields of a row stand in a line that was kept as it came, and how its bytes prove it; a field in neither is unknown. */
 export interface Standing {
   readonly columns: Readonly<Record<string, string>>;
   readonly constants: Readonly<Record<string, string | number | boolean>>;
-  /** Fields of an ISO instant: `…:03Z` says what `…:03.000Z` says. */
-  readonly instants: readonly string[];
+  /** Of every field in `columns`. */
+  readonly says: Readonly<Record<string, Saying>>;
+  /** Fields that a line must say. */
+  readonly required: readonly string[];
+  /**
+   * What the fields must say together, so that the parser takes the row as it is. `place` is where a field stands in `said`, -1 where it
+   * does not; there a count is its number, an instant its milliseconds, anything else 1, and what the line does not say NaN.
+   */
+  holds(place: (field: string) => number): (said: Float64Array) => boolean;
 }
+
+/**
+ * What a value must be to say in the line what it says in the row. `text`: trimmed words of at most so many bytes; `same` is asked where
+ * they are more than a-z, 0-9, _, - and points. `word`: one of few, each asked once. `instant`: canonical. `value`: any other, each asked.
+ */
+export type Saying =
+  | { readonly is: "text"; readonly longest: number; readonly same?: (word: string) => boolean }
+  | { readonly is: "count" }
+  | { readonly is: "instant" }
+  | { readonly is: "word"; readonly same: (word: string) => boolean }
+  | { readonly is: "value"; readonly same: (value: unknown) => boolean };
 
 export interface RawParts extends Pick<Standing, "columns" | "constants"> {
   readonly parts: readonly string[];
@@ -84,8 +102,6 @@ export interface Quarantined {
 export type LineParser = (
   record: unknown,
   file: string,
-  /** The words of the record are known to hold no control characters (tabs and line ends are some) and no half characters. */
-  clean?: boolean,
 ) => { ok: true; row: Row } | { ok: false; reason: string };
 
 /** A module whose path is handed to core's ingestion; `prepare` runs once per worker. */
@@ -93,7 +109,7 @@ export interface LineModule {
   prepare(options: unknown): LineParser;
   /**
    * Where the fields of a row would stand in a line that needs no rewriting; null when rows are more than single columns and
-   * constants. The parser then sees only those columns.
+   * constants. The parser never sees a line that is proven to stand.
    */
   standing?(options: unknown): Standing | null;
 }

@@ -1,4 +1,5 @@
 // Dates as exports write them, to milliseconds UTC. Pure; the machine's own zone is never asked.
+import { instantAt } from "../../core/lines-instant.ts";
 import type { DateField } from "./mapping.ts";
 
 export interface DateReader {
@@ -29,74 +30,19 @@ export function dateReader({ date, zone }: Pick<DateField, "date" | "zone">): Da
   };
 }
 
+const codes = new Uint8Array(24);
+
 /** Milliseconds of `2018-10-31T13:00:03Z` or `2018-10-31T13:00:03.000Z`, which most exports write, without a pattern or a Date. */
 export function instantMs(text: string): number | undefined {
   const { length } = text;
-  if (length !== 20 && length !== 24) return undefined;
-  if (
-    text.charCodeAt(4) !== DASH ||
-    text.charCodeAt(7) !== DASH ||
-    text.charCodeAt(10) !== T ||
-    text.charCodeAt(13) !== COLON ||
-    text.charCodeAt(16) !== COLON ||
-    text.charCodeAt(19) !== (length === 20 ? Z : POINT) ||
-    text.charCodeAt(length - 1) !== Z
-  )
-    return undefined;
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 7);
-  const day = digits(text, 8, 10);
-  const hour = digits(text, 11, 13);
-  const minute = digits(text, 14, 16);
-  const second = digits(text, 17, 19);
-  const milli = length === 24 ? digits(text, 20, 23) : 0;
-  // A digit that is none gives NaN, and NaN fails every comparison.
-  if (
-    !(
-      year > 0 &&
-      month > 0 &&
-      month <= 12 &&
-      day > 0 &&
-      hour < 24 &&
-      minute < 60 &&
-      second < 60 &&
-      milli >= 0
-    )
-  )
-    return undefined;
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
-  if (day > (DAYS_IN_MONTH[month - 1] as number) + (month === 2 ? leap : 0)) return undefined;
-  const before = year - 1;
-  const days =
-    365 * before +
-    Math.floor(before / 4) -
-    Math.floor(before / 100) +
-    Math.floor(before / 400) +
-    (DAYS_BEFORE_MONTH[month - 1] as number) +
-    (month > 2 ? leap : 0) +
-    day -
-    DAYS_TO_1970;
-  return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milli;
-}
-
-const DASH = 45;
-const POINT = 46;
-const COLON = 58;
-const T = 84;
-const Z = 90;
-const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-/** Days from 1 January of the year 1 to 1 January 1970, plus one. */
-const DAYS_TO_1970 = 719_163;
-
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at += 1) {
-    const digit = text.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
-    value = value * 10 + digit;
+  if (length > codes.length) return undefined;
+  for (let at = 0; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127) return undefined;
+    codes[at] = code;
   }
-  return value;
+  const ms = instantAt(codes, 0, length);
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 const ISO =

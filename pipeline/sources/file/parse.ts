@@ -1,14 +1,13 @@
 // One record of a file becomes a post or an account, or is refused with a code and its words. Runs inside worker threads.
 import { hash } from "node:crypto";
 import type { z } from "zod";
-import { isFlatColumn } from "../../core/lines-flat.ts";
-import type { LineParser, Row, Standing } from "../../core/types.ts";
+import type { LineParser, Row } from "../../core/types.ts";
 import { type Cell, type Cells, cellOf } from "./cells.ts";
 import { dateReader, instantMs, isDayOnly } from "./dates.ts";
 import { AccountMapping, type CountField, type DateField, PostMapping, type WordField } from "./mapping.ts";
 import { MISSING, parseNumber } from "./numbers.ts";
 import { AccountRow, PostLine, type PostRow } from "./rows.ts";
-import { cleanText, isTrue, marketOf, mediaType, splitTags, trimText } from "./words.ts";
+import { cleanText, isTrue, marketOf, mediaType, splitTags } from "./words.ts";
 
 export interface ParseOptions {
   readonly thing: "posts" | "accounts";
@@ -33,46 +32,8 @@ export function prepare(options: unknown): LineParser {
     : lineParser(accountOf(options as ParseOptions), AccountRow);
 }
 
-/** Fields that a mapping need not name, or may state for all rows at once, as the row of such a line says them. */
-const SAID_FOR_ALL = {
-  platform: (field: WordField | undefined) => platformOf(wordOf(field)({}, "")),
-  market: (field: WordField | undefined) => (field ? knownMarket(cellOf(field)({}, "")) : "zz"),
-  media_type: (field: WordField | undefined) => mediaOf(wordOf(field)({}, "")),
-};
-
-/** A post of single columns may be said by its line already; see ingest-standing.ts for which one is. */
-export function standing(options: unknown): Standing | null {
-  const { thing, mapping } = options as ParseOptions;
-  if (thing !== "posts") return null;
-  const fields = PostMapping.parse(mapping);
-  // Followers become accounts out of the canonical lines; a switch for comments is no field of the row.
-  if (fields.followers || fields.comments_hidden) return null;
-  const columns: Record<string, string> = {};
-  const constants: Record<string, string> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    if (!field || name in SAID_FOR_ALL) continue;
-    if ("hash" in field || field.column === undefined) return null;
-    columns[name] = field.column;
-  }
-  for (const [name, said] of Object.entries(SAID_FOR_ALL)) {
-    const field = fields[name as keyof typeof SAID_FOR_ALL];
-    if (field?.column !== undefined) columns[name] = field.column;
-    else if (field === undefined || field.constant !== undefined) constants[name] = said(field);
-    else return null;
-  }
-  return areApart(Object.values(columns)) ? { columns, constants, instants: INSTANTS } : null;
-}
-
-const INSTANTS = ["posted_at", "collected_at"];
-
-// DuckDB knows columns without regard to case, and reads each as one type; a point would make a path of a name.
-const areApart = (columns: readonly string[]): boolean =>
-  new Set(columns.map((column) => column.toLowerCase())).size === columns.length &&
-  columns.every((column) => isFlatColumn(column) && !/\.|^filename$/i.test(column));
-
 function lineParser<T extends Row>(toRow: (record: Cells, file: string) => T, schema: z.ZodType): LineParser {
-  return (record, file, clean = false) => {
-    lineIsClean = clean;
+  return (record, file) => {
     if (typeof record !== "object" || record === null || Array.isArray(record))
       return { ok: false, reason: `not_a_record: ${JSON.stringify(record)?.slice(0, 80)}` };
     try {
@@ -100,9 +61,9 @@ function lineSchema({ mapping }: ParseOptions): z.ZodType {
 
 const ALWAYS: ReadonlySet<string> = new Set(["platform", "post_id", "market", "posted_at", "media_type"]);
 
-const EARLIEST = Date.UTC(1990, 0, 1);
+export const EARLIEST = Date.UTC(1990, 0, 1);
 /** Clocks of collectors run ahead of ours by a little. */
-const TOLERANCE_MS = 15 * 60_000;
+export const TOLERANCE_MS = 15 * 60_000;
 
 function postOf(options: ParseOptions): (record: Cells, file: string) => PostRow {
   const mapping = PostMapping.parse(options.mapping);
@@ -203,9 +164,6 @@ function accountOf(options: ParseOptions): (record: Cells, file: string) => Acco
   };
 }
 
-/** Of the line that is being parsed; asked by every word of it. */
-let lineIsClean = false;
-
 type Read<T> = (record: Cells, file: string) => T | undefined;
 const nothing = () => undefined;
 
@@ -215,7 +173,7 @@ function wordOf(field: WordField | undefined): Read<string> {
   return (record, file) => {
     const value = cell(record, file);
     if (value === undefined || value === null || typeof value === "object") return undefined;
-    const text = (lineIsClean ? trimText : cleanText)(typeof value === "string" ? value : String(value));
+    const text = cleanText(typeof value === "string" ? value : String(value));
     return text === "" ? undefined : text;
   };
 }

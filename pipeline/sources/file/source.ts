@@ -62,7 +62,7 @@ async function collectImport(entry: Import, bronze: string, log: Log): Promise<R
       receipt: entry.id,
       thing: entry.thing,
       files: paths,
-      parser: fileURLToPath(new URL("./parse.ts", import.meta.url)),
+      parser: fileURLToPath(new URL("./lines.ts", import.meta.url)),
       folder: staging,
       tally:
         entry.thing === "posts"
@@ -155,7 +155,8 @@ function refuseChangedFiles(entry: Import, { files }: Ingested): void {
 }
 
 async function removeParts(staging: string, { parts, raw }: Ingested): Promise<void> {
-  for (const part of [...parts, ...(raw?.parts ?? []), "quarantine.ndjson"]) await rm(join(staging, part));
+  const written = (raw?.parts ?? []).filter((part) => !part.startsWith("raw/"));
+  for (const part of [...parts, ...written, "quarantine.ndjson"]) await rm(join(staging, part));
 }
 
 // Posts that state their author's followers are observations of accounts, too.

@@ -1,16 +1,25 @@
 // A line that is kept as it came is the row that would have been written for it: whichever way, the warehouse reads the same.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadBronze } from "../../core/bronze.ts";
+import { ingest } from "../../core/ingest.ts";
 import { prepared, runJob } from "../../core/ingest-job.ts";
 import { openInput } from "../../core/lines.ts";
-import { createFlatReader } from "../../core/lines-flat.ts";
+import { silentLog } from "../../core/log.ts";
 import type { Receipt } from "../../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../../core/warehouse.ts";
-import * as lineModule from "./parse.ts";
+import * as lineModule from "./lines.ts";
 import { source } from "./source.ts";
 
 const MAPPING = {
@@ -75,7 +84,8 @@ async function bothWays(content: string | Buffer, mapping: unknown = PLAIN) {
       scratch: folder,
       tally: { words: ["platform"], ranges: ["posted_at"] },
     };
-    const { standing: lines, ...result } = await runJob(job, { parse, standing: way });
+    const { standing: lines, whole, ...result } = await runJob(job, { parse, standing: way });
+    if (whole) copyFileSync(file, job.raw);
     const raw = existsSync(job.raw) ? readFileSync(job.raw) : Buffer.alloc(0);
     expect(raw.length > 0).toBe(lines > 0);
     const posts = {
@@ -85,7 +95,7 @@ async function bothWays(content: string | Buffer, mapping: unknown = PLAIN) {
       parts: ["posts-0001.ndjson"],
       ...(lines > 0 && way ? { raw: { parts: ["posts-0001.raw.ndjson"], ...way } } : {}),
     };
-    const receipt = { id: "r", things: { posts } } as unknown as Receipt;
+    const receipt = { id: "r", source: "file", files: [], things: { posts } } as unknown as Receipt;
     await loadBronze(warehouse, { bronze } as never, source, [receipt]);
     const rows = await warehouse.query(
       "SELECT bronze_file__posts::VARCHAR AS said FROM bronze_file__posts ORDER BY said",
@@ -117,6 +127,9 @@ const line = (record: Record<string, unknown>) =>
     ...record,
   });
 
+/** As some programs write whatever is not ASCII. */
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 describe("a line stands for its row", () => {
   test.each([
     ["when all is canonical", line({ likes: 3, tags: ["serum", "スキンケア"], kind: "video", rating: 4.5 })],
@@ -124,6 +137,8 @@ describe("a line stands for its row", () => {
     ["with unknown values", line({ likes: null, url: null, author: null })],
     ["with escapes in its text", line({ text: 'a "line"\nand \\ another é', author: "user" })],
     ["with columns that no field asks for", line({ more: "x", n: 3, list: [1], yes: true, no: false })],
+    ["with blanks between its words", line({ likes: 3 }).replaceAll(',"', ' , "').replaceAll('":', '" : ')],
+    ["with characters in escapes", line({ text: "beauté 美容 😀" }).replace(/[^\0-~]/g, escaped)],
     [
       "in any order of its keys",
       '{"text":"t","platform":"x","posted at":"2024-01-05T10:00:00Z","kind":"text","tags":[],"id":"1"}',
@@ -181,7 +196,7 @@ describe("a line is written anew", () => {
     ["when nothing is hidden and it says so", line({ likes: 4, hidden: false })],
     ["when records are nested", line({ more: { a: 1 } })],
     ["when it ends in a carriage return", `${line({})}\r`],
-    ["when there are blanks between its words", line({}).replace(",", " , ")],
+    ["when its tags are unknown", line({ tags: null })],
     ["when the day has no time", line({ "posted at": "2024-01-05" })],
   ])("%s", async (_name, text) => expect(await standing(`${text}\n`)).toBe(0));
 
@@ -325,30 +340,54 @@ test("whatever the lines, the rows, the refusals and the tallies are the same bo
   expect(stood).toBeGreaterThan(100);
 });
 
-test("what a flat reader reads, it reads as JSON.parse does", () => {
-  const columns = ["id", "text", "likes", "tags", "rating"];
-  fc.assert(
-    fc.property(
-      fc.array(
-        fc.oneof(
-          oddLine,
-          value.map((odd) => `{"likes":${odd}}`),
-        ),
-        { minLength: 1, maxLength: 5 },
-      ),
-      (lines) => {
-        const reader = createFlatReader(columns);
-        const text = lines.join("\n");
-        let from = 0;
-        for (const one of lines) {
-          const record = reader?.read(text, from, from + one.length);
-          from += one.length + 1;
-          if (!record) continue;
-          const whole = JSON.parse(one) as Record<string, unknown>;
-          expect(record).toEqual(Object.fromEntries(columns.map((column) => [column, whole[column]])));
-        }
-      },
-    ),
-    { numRuns: 500, seed: 1 },
+test("a large input of which every line stands is a part itself; one line that does not makes parts of its own", async () => {
+  const good = Array.from({ length: 150_000 }, (_, i) =>
+    line({ id: `p${i}`, likes: i + 1, text: "glow ".repeat(5).trim() }),
   );
+  for (const [lines, parts] of [
+    [good, ["raw/in.ndjson"]],
+    [
+      [...good.slice(0, 10), line({ id: 7 }), "no json", ...good.slice(10)],
+      ["posts-0001.raw.ndjson", "posts-0002.raw.ndjson"],
+    ],
+  ] as const) {
+    const bronze = join(folder, "large");
+    rmSync(bronze, { recursive: true, force: true });
+    const at = join(bronze, "file", "r");
+    mkdirSync(join(at, "raw"), { recursive: true });
+    const path = join(at, "raw", "in.ndjson");
+    writeFileSync(path, lines.join("\n"));
+    const request = {
+      source: "file",
+      receipt: "r",
+      thing: "posts",
+      files: [path],
+      folder: at,
+      options: options(PLAIN),
+    };
+    const parser = join(import.meta.dirname, "lines.ts");
+    const tally = { words: ["platform"], ranges: ["posted_at"] };
+    const { raw, files, ...found } = await ingest({ ...request, parser, tally }, { log: silentLog });
+    expect(raw?.parts).toEqual(parts);
+    const bad = lines.length - good.length;
+    expect(found).toMatchObject({
+      received: lines.length,
+      kept: lines.length - bad / 2,
+      quarantined: bad / 2,
+    });
+    expect(found.tallied.words).toEqual({ platform: { x: found.kept } });
+    writeFileSync(join(at, "receipt.json"), "");
+    const receipt = {
+      id: "r",
+      source: "file",
+      files,
+      things: { posts: { ...found, raw } },
+    } as unknown as Receipt;
+    await loadBronze(warehouse, { bronze } as never, source, [receipt]);
+    expect(
+      await warehouse.query(
+        "select count(distinct post_id)::int as posts, sum(likes)::bigint as likes from bronze_file__posts",
+      ),
+    ).toEqual([{ posts: found.kept, likes: (150_000 * 150_001) / 2 }]);
+  }
 });

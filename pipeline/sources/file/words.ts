@@ -1,7 +1,7 @@
 // Words of a row: captions without control characters, tags, markets, kinds of media, truth values. Pure.
 
 /** Longer than any caption a platform allows (Facebook: 63,206); what is longer is no caption and is cut. */
-const LONGEST_TEXT = 100_000;
+export const LONGEST_TEXT = 100_000;
 
 // Control characters break feeds and terminals; tab and line ends are kept, lone surrogates are replaced.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -11,12 +11,7 @@ const CONTROLS = new RegExp(CONTROL, "g");
 export function cleanText(text: string): string {
   let clean = CONTROL.test(text) ? text.replace(CONTROLS, "") : text;
   if (!clean.isWellFormed()) clean = clean.toWellFormed();
-  return trimText(clean);
-}
-
-/** What is left to do for text that is known to hold no control characters and no half ones. */
-export function trimText(text: string): string {
-  const clean = text.trim();
+  clean = clean.trim();
   return clean.length > LONGEST_TEXT ? `${clean.slice(0, LONGEST_TEXT).toWellFormed()}…` : clean;
 }
 
