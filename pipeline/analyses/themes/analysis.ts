@@ -19,7 +19,7 @@ const textsElsewhere = 200;
 
 export const analysis: Analysis = {
   id: "themes",
-  version: "1.0.0",
+  version: "1.1.0",
   reads: ["run", "posts", "int_texts", "post_annotations", "pub_creators"],
   writes: ["themes", "metrics"],
   async run({ warehouse, run, previous }) {
@@ -82,21 +82,35 @@ interface List {
 function marketLists(market: string, texts: ReadonlyMap<string, readonly CountedText[]>): List[] {
   const own = texts.get(market) ?? [];
   const others = [...texts].flatMap(([other, list]) => (other === market ? [] : list));
-  const mood = (polarity: "positive" | "negative"): List => {
-    const group = own.filter((text) => text.polarity === polarity);
-    const rest = own.filter((text) => text.polarity !== null && text.polarity !== polarity);
-    const themes = languagesOf(group).flatMap((language) => {
-      const here = group.filter((text) => text.language === language);
-      const there = rest.filter((text) => text.language === language);
-      return comparable(here, there, minimumPosts) ? markingPhrases(here, there, (text) => text.phrases) : [];
-    });
-    return listOf(market, polarity, group, rest, themes);
+  const mood = (polarity: Mood): List => {
+    const { group, rest } = moodGroups(own, polarity);
+    return listOf(market, polarity, group, rest, moodThemes(own, polarity));
   };
   return [
     mood("positive"),
     mood("negative"),
     listOf(market, "distinctive", own, others, distinctive(own, others)),
   ];
+}
+
+type Mood = "positive" | "negative";
+
+/** Texts of a mood, and the other classified ones. */
+function moodGroups(texts: readonly CountedText[], mood: Mood) {
+  return {
+    group: texts.filter((text) => text.polarity === mood),
+    rest: texts.filter((text) => text.polarity !== null && text.polarity !== mood),
+  };
+}
+
+/** What marks the texts of a mood against the other classified ones of the same language; unsorted, and not yet told apart. */
+export function moodThemes(texts: readonly CountedText[], mood: Mood): Theme[] {
+  const { group, rest } = moodGroups(texts, mood);
+  return languagesOf(group).flatMap((language) => {
+    const here = group.filter((text) => text.language === language);
+    const there = rest.filter((text) => text.language === language);
+    return comparable(here, there, minimumPosts) ? markingPhrases(here, there, (text) => text.phrases) : [];
+  });
 }
 
 /**

@@ -1,7 +1,8 @@
 // The distinct captions of a market, with who wrote them: a text pasted by many is one text with many authors.
 import type { Provenance } from "../../../data/contract/columns.ts";
 import type { Row, Warehouse } from "../../core/types.ts";
-import type { Phrase } from "../../texts/phrases.ts";
+import type { Phrase, PhraseReader } from "../../texts/phrases.ts";
+import { ownVoices } from "./voices.ts";
 
 /** A distinct text, ready to be counted. */
 export interface CountedText {
@@ -17,15 +18,17 @@ export interface CountedText {
   readonly terms: readonly Phrase[];
 }
 
-type TextRow = Row & {
-  text: string;
-  language: string;
-  polarity: CountedText["polarity"];
-  variants: string[];
-  authors: string[];
-  unnamed: number;
-  provenance: Provenance;
-};
+/** A caption as it was posted, with everybody who posted it. */
+export interface PostedText {
+  readonly text: string;
+  readonly language: string;
+  readonly polarity: CountedText["polarity"];
+  /** `term|language|spelling` of the taxonomy's terms it names. */
+  readonly variants: readonly string[];
+  readonly authors: readonly string[];
+  readonly unnamed: number;
+  readonly provenance: Provenance;
+}
 
 /** Texts a market that are read at most; beyond it a sample, taken in the order of a hash, says the same. */
 const textsRead = 20_000;
@@ -35,16 +38,20 @@ export async function marketTexts(
   warehouse: Warehouse,
   market: string,
   days: number,
-  phrasesOf: (caption: string, language: string) => Phrase[],
+  phrasesOf: PhraseReader,
 ): Promise<CountedText[]> {
-  const rows = await warehouse.query<TextRow>(textsOf(market, days));
-  return rows.map(({ text, language, polarity, variants, authors, unnamed, provenance }) => ({
-    language,
-    polarity,
-    authors,
-    unnamed,
-    provenance,
-    phrases: phrasesOf(text, language),
+  return countedTexts(await warehouse.query<Row & PostedText>(textsOf(market, days)), phrasesOf);
+}
+
+/** Near-duplicates once, pods as one voice, and what each text says in phrases. */
+export function countedTexts(posted: readonly PostedText[], phrasesOf: PhraseReader): CountedText[] {
+  return ownVoices(posted).map(({ text, variants, ...rest }) => ({
+    language: rest.language,
+    polarity: rest.polarity,
+    authors: rest.authors,
+    unnamed: rest.unnamed,
+    provenance: rest.provenance,
+    phrases: phrasesOf(text, rest.language),
     terms: termsOf(variants),
   }));
 }
