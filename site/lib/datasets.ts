@@ -21,6 +21,11 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   ],
   term_variants: [["Trends", "/trends/"]],
   spikes: [["Trends", "/trends/"]],
+  forecasts: [
+    ["Trends", "/trends/"],
+    ["Market reports", "/markets/"],
+  ],
+  forecast_backtests: [["Trends", "/trends/"]],
   share_of_voice: [["Market reports", "/markets/"]],
   brand_weeks: [["Market reports", "/markets/"]],
   engagement: [["Market reports", "/markets/"]],

@@ -112,7 +112,7 @@ export function scaleOf(values: ArrayLike<number>, period: number): number | nul
 }
 
 /** Geometric mean of the typical step of all time and of the last sixty values: calm times follow wild ones, and the other way round. */
-function spreadOf(values: Float64Array, period: number): number {
+export function spreadOf(values: Float64Array, period: number): number {
   const lag = values.length > 2 * period ? period : 1;
   const all = scaleOf(values, lag) ?? 0;
   const late = scaleOf(values.subarray(-Math.max(60, 3 * lag)), lag) ?? all;
