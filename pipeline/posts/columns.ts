@@ -67,7 +67,7 @@ const usual: Readonly<Record<Role, RegExp>> = {
   hour: /^(post_?)?hour$/i,
   weekday: /^(post_?)?(week_?day|day_?of_?week|dow)$/i,
   month: /^(post_?)?month$/i,
-  format: /^(type|format|media_?type|post_?type|content_?type|product_?type)$/i,
+  format: /^(type|format|media_?type|post_?type|content_?type|product_?type|category(_?id)?)$/i,
   followers:
     /^(followers?(_?count|_?at_?posting)?|subscribers?(_?count)?|page_?total_?likes|likes_?at_?posting|fans|page_?likes)$/i,
   text: /^(text|caption|message|body|title|description|tweet|content)$/i,

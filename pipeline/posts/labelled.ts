@@ -7,6 +7,8 @@ import type { Post } from "./post.ts";
 
 export interface ReadPosts {
   readonly posts: readonly Post[];
+  /** The rows the posts were read from, one for one. */
+  readonly rows: readonly Row[];
   /** Rows without a number in the target. */
   readonly without: number;
   readonly dated: boolean;
@@ -16,11 +18,15 @@ export interface ReadPosts {
 export function readPosts(table: Table, target: string, columns: Columns): ReadPosts {
   const kinds = new Map(columns.features.map((name) => [name, kindOf(table, name)]));
   const posts: Post[] = [];
+  const rows: Row[] = [];
   let without = 0;
   for (const row of table.rows) {
     const outcome = numberOf(row[target]);
     if (outcome === null || outcome < 0) without++;
-    else posts.push({ ...plannedOf(row, columns, kinds), outcome });
+    else {
+      posts.push({ ...plannedOf(row, columns, kinds), outcome });
+      rows.push(row);
+    }
   }
   if (posts.length === 0)
     throw new LeapError(
@@ -32,6 +38,7 @@ export function readPosts(table: Table, target: string, columns: Columns): ReadP
     );
   return {
     posts,
+    rows,
     without,
     dated: posts.every((post) => post.at !== null) && new Set(posts.map((post) => post.at)).size > 9,
   };

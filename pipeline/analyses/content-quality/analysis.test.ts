@@ -12,13 +12,37 @@ async function analysed(posts: readonly Row[], hashtags: readonly Row[], languag
   const warehouse = await openWarehouse();
   const V = "VARCHAR";
   const lay = warehouse.insertRows;
-  await lay("run", { until: "TIMESTAMP" }, [{ until: run.until }]);
+  const as_of = "2026-11-20T00:00:00.000Z";
+  await lay("run", { until: "TIMESTAMP", as_of: "TIMESTAMP" }, [{ until: run.until, as_of }]);
   await lay(
     "posts",
-    { post_key: V, creator: V, market: V, posted_at: "TIMESTAMP", text: V, text_key: V, provenance: V },
-    posts,
+    {
+      ...{
+        post_key: V,
+        creator: V,
+        author_key: V,
+        market: V,
+        platform: V,
+        media_type: V,
+        posted_at: "TIMESTAMP",
+      },
+      ...{ engagement: "BIGINT", text_key: V, provenance: V },
+    },
+    posts.map(({ text: _, ...post }) => post),
   );
-  await warehouse.execute("create view int_texts as select distinct text_key, text from posts");
+  await lay(
+    "int_texts",
+    { text_key: V, text: V },
+    [...new Map(posts.map(({ text_key, text }) => [text_key, text]))].map(([text_key, text]) => ({
+      text_key,
+      text,
+    })),
+  );
+  await lay(
+    "account_snapshots",
+    { platform: V, author_key: V, followers: "BIGINT", collected_at: "TIMESTAMP" },
+    [],
+  );
   await lay("post_hashtags", { post_key: V, tag: V }, hashtags);
   await lay(
     "post_annotations",
@@ -41,7 +65,12 @@ async function analysed(posts: readonly Row[], hashtags: readonly Row[], languag
   warehouse.close();
   for (const row of written["content_quality"] ?? []) contentQuality.columns.parse(row);
   for (const row of written["metrics"] ?? []) metrics.columns.parse(row);
-  return { posts: written["content_quality"] ?? [], metric: written["metrics"]?.[0] };
+  const found = written["metrics"] ?? [];
+  return {
+    posts: written["content_quality"] ?? [],
+    metric: found[0],
+    validity: found.find((row) => row["metric"] === "content_resonance_validity"),
+  };
 }
 
 const caption = "Welches Serum nutzt ihr? Schreibt es in die Kommentare. #serum #glasshaut #love #kbeauty";
@@ -53,6 +82,10 @@ const post = (key: string, fields: Row = {}): Row => ({
   text: caption,
   text_key: "t1",
   provenance: "synthetic",
+  author_key: null,
+  platform: "instagram",
+  media_type: "image",
+  engagement: 100,
   ...fields,
 });
 const tagsOf = (key: string) =>
@@ -69,7 +102,11 @@ test("a post is scored part by part, and its text is not published", async () =>
     hashtag_topic: 75,
     hashtag_generic: 75,
     hashtag_relevance: expect.closeTo(250 / 3, 9),
-    overall_score: expect.closeTo((100 + 250 / 3) / 2, 9),
+    // Nine words of fourteen syllables in two sentences: 180 − 4.5 − 58.5 · 14/9.
+    caption_readability: expect.closeTo(84.5, 9),
+    caption_effectiveness: expect.closeTo((400 + 84.5) / 5, 9),
+    overall_score: expect.closeTo((484.5 / 5 + 250 / 3) / 2, 9),
+    resonance: null,
     visual_quality: null,
     improvements: [],
   });
@@ -88,12 +125,13 @@ test("a creator's mean needs ten posts", async () => {
   const nine = Array.from({ length: 9 }, (_, index) => post(`p${index}`));
   expect((await analysed(nine, [])).metric).toMatchObject({ value: null, reason: "too_few", n: 9 });
   const ten = await analysed([...nine, post("p9")], []);
-  // No tags at all: caption 100, hashtags 0.
+  // No tags at all: caption 96.9, hashtags 0.
+  const half = expect.closeTo(484.5 / 10, 9);
   expect(ten.metric).toMatchObject({
     metric_id: "content_quality:de:mina",
-    value: 50,
-    low: 50,
-    high: 50,
+    value: half,
+    low: half,
+    high: half,
     n: 10,
   });
 });
@@ -104,4 +142,44 @@ test("captions in another language than the market's are told so", async () => {
     caption_language: 0,
     improvements: expect.arrayContaining(["Write in German, the language of the market."]),
   });
+});
+
+/** Posts of forty other accounts, of which those that name the word get three times as much; `lift` 1 takes that away. */
+function market(lift: number): Row[] {
+  const chance = seededRandom("market");
+  return Array.from({ length: 200 }, (_, i) => {
+    const named = chance() < 0.5;
+    const words = ["creme", "toner", "maske", "peeling", "sonne"].filter(() => chance() < 0.5).join(" ");
+    return post(`m${i}`, {
+      creator: null,
+      author_key: `a${i % 40}`,
+      text: `${named ? "Glashaut " : ""}${words} heute ${i}`,
+      text_key: `m${i}`,
+      engagement: Math.round(200 * (named ? lift : 1) * (0.6 + 0.8 * chance())),
+    });
+  });
+}
+
+test("a word that goes with engagement in others' posts lifts a caption that has it, and the market's proof is printed", async () => {
+  const own = [
+    post("a", { text: "Glashaut creme heute 7", text_key: "x" }),
+    post("b", { text: "Toner creme heute 7", text_key: "y" }),
+  ];
+  const { posts, validity } = await analysed([...own, ...market(3)], []);
+  const of = (key: string) => posts.find((row) => row["post"] === key);
+  expect(validity).toMatchObject({ market: "de", n: 200, text_value: "counts" });
+  expect(validity?.["low"]).toBeGreaterThan(0.2);
+  expect(of("a")?.["resonance"]).toBeGreaterThan(50);
+  expect(of("b")?.["resonance"]).toBeLessThan((of("a")?.["resonance"] as number) - 20);
+  expect(of("a")?.["overall_score"]).toBeCloseTo(
+    ((of("a")?.["craft_score"] as number) + (of("a")?.["resonance"] as number)) / 2,
+    9,
+  );
+});
+
+test("where nothing goes with engagement, resonance is not printed and craft counts alone", async () => {
+  const { posts, validity } = await analysed([post("a"), ...market(1)], tagsOf("a"));
+  expect(validity).toMatchObject({ text_value: "does not count" });
+  expect(posts[0]).toMatchObject({ resonance: null });
+  expect(posts[0]?.["overall_score"]).toBe(posts[0]?.["craft_score"]);
 });

@@ -1,5 +1,6 @@
-// How well a caption is made: length, call to action, hook, language. Each part is a rule a reader can check by hand.
+// How well a caption is made: length, call to action, hook, language, ease of reading. Each part is a rule a reader can check by hand.
 import { asksForAction } from "./call-to-action.ts";
+import { readability } from "./readability.ts";
 
 /** First sentences up to this width hook; full-width characters count two, because they carry about twice as much. */
 export const hookWidth = 60;
@@ -16,6 +17,8 @@ export interface CaptionScores {
   readonly hook: number;
   /** Null when the language of the caption or of the market is not known. */
   readonly language: number | null;
+  /** Null when the caption is too short, or in a language without a formula. */
+  readonly readability: number | null;
   readonly effectiveness: number;
 }
 
@@ -30,12 +33,14 @@ export function captionScores(
   const hook = hooks(caption) ? 100 : 0;
   const told = language !== "und" && marketLanguages.length > 0;
   const match = told ? (marketLanguages.includes(language) ? 100 : 0) : null;
-  const parts = [length, callToAction, hook, ...(match === null ? [] : [match])];
+  const ease = readability(withoutTags(caption), language);
+  const parts = [length, callToAction, hook, match, ease].filter((part) => part !== null);
   return {
     length,
     callToAction,
     hook,
     language: match,
+    readability: ease,
     effectiveness: parts.reduce((sum, part) => sum + part, 0) / parts.length,
   };
 }
@@ -57,7 +62,7 @@ export function hooks(caption: string): boolean {
   return sentence !== "" && (/[?？]/u.test(sentence) || widthOf(sentence) < hookWidth);
 }
 
-const withoutTags = (caption: string): string =>
+export const withoutTags = (caption: string): string =>
   caption
     .replace(/https?:\/\/\S+/gu, " ")
     .replace(/[#＃][\p{L}\p{M}\p{N}_]+/gu, " ")

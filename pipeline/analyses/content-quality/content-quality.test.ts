@@ -92,7 +92,7 @@ test("hashtag relevance is the mean of count, topic and lack of generic tags", (
 
 test("improvements name the broken rules, costliest first, and a flawless post has none", () => {
   const judged = {
-    caption: { length: 50, callToAction: 0, hook: 100, language: 100, effectiveness: 62.5 },
+    caption: { length: 50, callToAction: 0, hook: 100, language: 100, readability: 100, effectiveness: 70 },
     hashtags: { count: 100, topic: 100, generic: 100, relevance: 100 },
     length: 50,
     usual: { low: 100, high: 200 },

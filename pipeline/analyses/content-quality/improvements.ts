@@ -12,7 +12,7 @@ export interface Judged {
   readonly marketLanguages: readonly string[];
 }
 
-/** A part under this many points gets an instruction. */
+/** A part under this many points gets an instruction; ease of reading, where 60 is plain and 30 difficult, under half of it. */
 export const improvable = 60;
 
 export function improvementsOf(post: Judged): string[] {
@@ -25,6 +25,7 @@ export function improvementsOf(post: Judged): string[] {
     { points: caption.callToAction, words: "Ask the reader to do something: save, comment, tag, tell." },
     { points: caption.hook, words: "Open with a question or one short sentence." },
     { points: caption.length, words: lengthWords(post) },
+    { points: 2 * (caption.readability ?? 100), words: "Write shorter sentences and plainer words." },
     {
       points: hashtags.count,
       words:
