@@ -9,7 +9,7 @@ import { brandForms, brandIds } from "./brands.ts";
 import { type Collection, collectionOf } from "./collection.ts";
 import { handleOf, registry } from "./creators.ts";
 import { marketOf, markets } from "./markets.ts";
-import { brandGain, campaign, planted, plantedTerms, sizes } from "./planted.ts";
+import { audits, brandGain, campaign, planted, plantedTerms, sizes } from "./planted.ts";
 import { postsOfWeek, type SamplePost } from "./posts.ts";
 import { worldOf } from "./source.ts";
 import { surfaces } from "./vocabulary.ts";
@@ -168,6 +168,18 @@ test("bought followers jump without a post to explain it and engage too little a
   const likes = weeks.flat().filter((post) => post.author?.creator === creator);
   const thatWeek = likes.filter((post) => mondayDate(post.week) === week).map((post) => post.likes);
   expect(Math.max(...thatWeek)).toBeGreaterThan(8 * median(likes.map((post) => post.likes)));
+});
+
+test("the audited samples hold what was bought, and one in twenty of the rest", () => {
+  for (const { creator, n, bot_percentage } of planted.creators.audited) {
+    const account = world.accounts.find((one) => one.creator === creator);
+    const own = (account?.audience[audits.week] as number) / (account?.followers[audits.week] as number);
+    expect(bot_percentage).toBeCloseTo(100 * (1 - 0.95 * own), 0);
+    const lines = seen[audits.week]?.followers.filter(({ request }) => request.creator === creator) ?? [];
+    expect(lines).toHaveLength(n);
+    expect(new Set(lines.map(({ item }) => item.follower_key)).size).toBe(n);
+  }
+  expect(seen.filter((week) => week.followers.length > 0)).toHaveLength(1);
 });
 
 test("the brand gains share of voice in Germany over the last 26 weeks", () => {
