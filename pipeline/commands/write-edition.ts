@@ -16,6 +16,7 @@ import { LeapError } from "../core/errors.ts";
 import type { Log, Row } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 import { repository } from "./publication.ts";
+import { writeCode } from "./write-code.ts";
 
 export interface PublishRequest {
   /** Holds every dataset as `out.<dataset>`. */
@@ -42,6 +43,7 @@ export async function publishEdition(request: PublishRequest): Promise<void> {
     request.log.progress("publish", manifests.length, datasetIds.length);
   }
   await writeMethods(path.join(staging, "methods"));
+  await writeCode(register, path.join(staging, "code"));
   await writeJson(path.join(staging, "edition.json"), edition);
 
   await audit(request, register, manifests);

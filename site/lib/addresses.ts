@@ -14,5 +14,9 @@ export const dataFile = (id: DatasetId, edition: string, extension: string): str
   `/data/${id}/${editionSlug(edition)}/${id}.${extension}`;
 /** `net_sentiment:de` → the page that defines it. */
 export const method = (metricId: string): string => `/methods/${metricId.split(":")[0]}/`;
+/** How right a part of the engine is: `/methods/accuracy/#sentiment`. */
+export const accuracy = (part = ""): string => `/methods/accuracy/${part && `#${part}`}`;
+/** The code that computes a metric, as the edition was made with it. */
+export const code = (path: string): string => `/methods/code/${path}/`;
 /** What a badge means. */
 export const state = (name: string): string => `/methods/#${name.replaceAll("_", "-")}`;

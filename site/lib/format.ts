@@ -4,6 +4,7 @@
 const locale = "en";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
 const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const longDay = new Intl.DateTimeFormat("en-GB", {
@@ -29,6 +30,8 @@ export const tick = (value: number): string => (Math.abs(value) >= 1000 ? short(
 /** `62`, `8.2`: whole from 20 up, one decimal below. */
 export const amount = (value: number): string =>
   minus((Math.abs(value) >= 20 ? whole : oneDecimal).format(value));
+/** A number within a sum, as it was published: up to six decimals. */
+export const number = (value: number): string => minus(exact.format(value));
 /** A score or index, always whole. */
 export const score = (value: number): string => minus(whole.format(Math.round(value) || 0));
 /** 0.119 → `12%`; under ten per cent with one decimal, because 4% and 4.4% differ by a tenth. */

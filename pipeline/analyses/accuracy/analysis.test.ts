@@ -94,6 +94,17 @@ test("figures of others stand beside ours by the same measure, or beside none", 
   expect(confusions.reduce((sum, { rows }) => sum + rows, 0)).toBe(100);
 });
 
+test("a floor and a ceiling of one measure are one target, met when both are", async () => {
+  const targets = [
+    { measure: "macroF1", at_least: 0.6, at_most: null, met: true },
+    { measure: "macroF1", at_least: null, at_most: 0.605, met: false },
+  ];
+  const { figures } = await published(JSON.stringify([{ ...entry, targets }]));
+  expect(figures.filter((row) => row.measure === "macroF1" && row.class === "")).toMatchObject([
+    { target_at_least: 0.6, target_at_most: 0.605, target_met: false },
+  ]);
+});
+
 test("without a register there are no figures, and a broken one is refused by name", async () => {
   expect(await published(null)).toEqual({ figures: [], cases: [], beside: [], confusions: [] });
   await expect(published("[{}]")).rejects.toThrow(

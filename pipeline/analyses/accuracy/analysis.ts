@@ -37,7 +37,17 @@ const measured = (entry: AccuracyEntry) => ({
 
 /** The figures of the whole, then those of each class. Targets are about the whole; the figure of a target that was not measured is null. */
 function figureRows(edition: string, entry: AccuracyEntry): Row[] {
-  const targets = new Map(entry.targets.map((target) => [target.measure, target]));
+  const targets = new Map(
+    [...Map.groupBy(entry.targets, ({ measure }) => measure)].map(([measure, both]) => [
+      measure,
+      // A floor and a ceiling may stand as two targets of one measure.
+      {
+        at_least: both.find((one) => one.at_least !== null)?.at_least ?? null,
+        at_most: both.find((one) => one.at_most !== null)?.at_most ?? null,
+        met: both.every((one) => one.met),
+      },
+    ]),
+  );
   const whole = new Map<string, number | null>([
     ...entry.targets.map(({ measure }) => [measure, null] as const),
     ...Object.entries(entry.figures),
