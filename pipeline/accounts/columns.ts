@@ -87,6 +87,7 @@ const knownNames: Readonly<Record<MappedField, readonly string[]>> = {
     "edgeownertotimelinemediacount",
     "edgeownertotimelinemedia",
     "uploads",
+    "pos",
   ],
   has_profile_picture: [
     "hasprofilepicture",
@@ -166,8 +167,9 @@ const knownNames: Readonly<Record<MappedField, readonly string[]>> = {
     "lengthofdescription",
     "lengthofbio",
     "deslen",
+    "bl",
   ],
-  has_external_url: ["hasexternalurl", "userhasexternalurl", "haslink", "hasurl", "haswebsite"],
+  has_external_url: ["hasexternalurl", "userhasexternalurl", "haslink", "hasurl", "haswebsite", "lin"],
   username: ["username", "screenname", "handle", "login", "userusername", "accountname"],
   username_digit_count: ["usernamedigitcount", "usernamedigits", "usernamenumcount", "digitsusername"],
   full_name: ["fullname", "name", "displayname", "userfullname"],

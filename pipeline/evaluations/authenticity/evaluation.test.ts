@@ -78,6 +78,8 @@ test.each([
   ["fake and real", (fake: number) => (fake ? "Fake" : "REAL")],
   ["true and false", (fake: number) => String(fake === 1)],
   ["bot and human", (fake: number) => (fake ? "bot" : "human")],
+  ["t and f", (fake: number) => (fake ? "t" : "f")],
+  ["f and r", (fake: number) => (fake ? "f" : "r")],
   ["1.0 and 0.0", (fake: number) => `${fake}.0`],
 ])("labels in words are the same labels: %s", async (_, word) => {
   const rows = accounts("words", 20, 40);

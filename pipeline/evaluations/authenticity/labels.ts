@@ -3,7 +3,7 @@ import { LeapError } from "../../core/errors.ts";
 import type { Table } from "../../core/table.ts";
 
 const fakeWords =
-  /^(1|1\.0+|true|t|yes|y|fake|fakes|bot|bots|spam|spammer|spambot|automated|inauthentic|fraud|fraudulent|f)$/;
+  /^(1|1\.0+|true|t|yes|y|fake|fakes|bot|bots|spam|spammer|spambot|automated|inauthentic|fraud|fraudulent)$/;
 const realWords =
   /^(0|0\.0+|-1|-1\.0+|false|no|n|real|genuine|human|humans|legit|legitimate|authentic|organic|nonautomated|non-automated|not[ _-]?fake|not[ _-]?bot|not[ _-]?spam|r)$/;
 /** A column of this name says yes to genuine accounts. */
@@ -18,6 +18,15 @@ export interface Labels {
 /** Throws LeapError on a label that is neither, with file, line and value. */
 export function readLabels(table: Table, column: string): Labels {
   const inverted = positiveColumn.test(column) && !/fake|bot|spam|inauthentic|non|not/i.test(column);
+  // An f beside t's is a false, an f beside r's is a fake.
+  const letters = new Set(
+    table.rows.map((row) =>
+      String(row[column] ?? "")
+        .trim()
+        .toLowerCase(),
+    ),
+  );
+  const fMeansFake = letters.has("f") && !letters.has("t");
   let unlabelled = 0;
   const fake = table.rows.map((row, index) => {
     const value = row[column];
@@ -28,8 +37,8 @@ export function readLabels(table: Table, column: string): Labels {
       unlabelled++;
       return null;
     }
-    const isFake = fakeWords.test(word);
-    if (!isFake && !realWords.test(word))
+    const isFake = word === "f" ? fMeansFake : fakeWords.test(word);
+    if (!isFake && word !== "f" && !realWords.test(word))
       throw new LeapError(
         `invalid label: ${JSON.stringify(value).slice(0, 60)} in ${table.name}, line ${table.lines[index]}, column ${column}. A label says fake (1, true, fake, bot, spam) or genuine (0, false, real, human, genuine).`,
       );
