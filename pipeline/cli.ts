@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { analyseCommand } from "./commands/analyse.ts";
+import { type CheckWords, checkCommand } from "./commands/check.ts";
 import { collectCommand } from "./commands/collect.ts";
 import { type CommonOptions, type Done, openEnvironment } from "./commands/environment.ts";
 import { explain, explanationText, table } from "./commands/explain.ts";
@@ -137,6 +138,27 @@ program
   .action(async (files: string[], options: ImportOptions & CommonOptions) => {
     await finish(runImport(files, options), options);
     if (options.run) await finish(runCommand(openEnvironment({ ...options, markets: undefined })), options);
+  });
+
+program
+  .command("check")
+  .description(
+    "Holds a copy against the claims rules of a market: what it may not say, on what law, and what to say instead.",
+  )
+  .argument("[file]", "text file with the copy")
+  .option("--text <copy>", "the copy itself")
+  .requiredOption("--market <code>", "de, fr, jp, us or kr")
+  .option("--language <code>", "language of the copy, such as ko (default: recognised)")
+  .option("--paid", "somebody paid for the post, so it must say so")
+  .option("--ingredients <list>", "an ingredient list, held against Annex II and III of the EU regulation")
+  .option("--json", "print the result as JSON")
+  .addHelpText(
+    "after",
+    '\nExamples:\n  npm run leap -- check --text "Heilt Akne in drei Tagen" --market de\n  npm run leap -- check caption.txt --market jp --json',
+  )
+  .action((file: string | undefined, options: CheckWords & CommonOptions) => {
+    const done = checkCommand(file, options);
+    print(options, done.result, done.text);
   });
 
 verb("status", "Says which editions readers have, how fresh they are, and what is missing.", [

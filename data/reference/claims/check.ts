@@ -154,7 +154,11 @@ function check(reader: Reader, copy: string, options: CheckOptions): Checked {
   const issues: Issue[] = [];
   for (const tongue of tongues) {
     const folded = isJoined(tongue.language) ? eastern : western;
-    readClaims(reader.market, tongue, folded, copy, hits, passed);
+    // “Kein Whitening”: the claim is English, what takes it back is the language around it.
+    const around = tongues.find(
+      ({ language: own }) => own === language.detected && isJoined(own) === isJoined(tongue.language),
+    );
+    readClaims(reader.market, tongue, around ?? tongue, folded, copy, hits, passed);
     readTaboo(tongue, folded, copy, issues);
   }
   const undisclosed = disclosureHit(
@@ -188,6 +192,7 @@ function check(reader: Reader, copy: string, options: CheckOptions): Checked {
 function readClaims(
   market: MarketClaims,
   tongue: Tongue,
+  around: Tongue,
   folded: Folded,
   copy: string,
   hits: Hit[],
@@ -207,7 +212,8 @@ function readClaims(
       const because =
         lawful || exceptions.some(([from, to]) => from < end && to > start)
           ? "exception"
-          : innocenceOf(folded.text, start, end, tongue.context, part);
+          : (innocenceOf(folded.text, start, end, tongue.context, part) ??
+            (around === tongue ? null : innocenceOf(folded.text, start, end, around.context, part)));
       if (because !== null) {
         passed.push({ kind, quote, because });
         continue;

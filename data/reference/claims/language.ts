@@ -11,8 +11,8 @@ export interface CopyLanguage {
 /** Function words that few other languages share. Spanish, Italian, Portuguese and Dutch stand here to be recognised as unread. */
 const functionWords: Readonly<Record<string, string>> = {
   en: "the and of to in is it you your for with that this are be on our have has not can will my we from by at its was but all so when they one more out up no what if an or as do get just how use skin i me",
-  de: "der die das und ist nicht mit fur ein eine einen ihre ihr deine dein haut auf bei von zu sich auch wird sie wir ich nach dem den des im es oder aber nur noch wie sind bis aus uber unsere durch zum zur so mehr kann hat alle mich dich kein keine gegen",
-  fr: "le la les et est une des un pour avec votre vos dans sur ce cette qui que pas du au aux par plus peau ne sans nous notre je mon ma tu ta vous ou mais en de l d c j qu sont ses son sa tous toutes elle il contre",
+  de: "der die das und ist nicht mit fur ein eine einen ihre ihr deine dein haut auf bei von zu sich auch wird sie wir ich nach dem den des im es oder aber nur noch wie sind bis aus uber unsere durch zum zur so in an was will am vom alle bin hier euch wenn weil schon dann man mal gut heute unser diese dieser dieses einem einer eines mehr kann hat alle mich dich kein keine gegen",
+  fr: "le la les et est une des un pour avec votre vos dans sur ce cette qui que pas du au aux par plus peau on y notre cet ces si tres bien fait comme apres avant leur ne sans nous notre je mon ma tu ta vous ou mais en de l d c j qu sont ses son sa tous toutes elle il contre",
   es: "el los las es una para con su piel y que por del se mas como no en un lo muy tu mi te este esta",
   it: "il lo gli e di che per con una la pelle del della non si piu come nel tua mia sono questa questo un",
   pt: "o os as e de que para com uma pele do da nao se mais como no na seu sua em um muito voce",
@@ -33,7 +33,7 @@ export function languageOfCopy(folded: string, copy: string, stated?: string): C
   const read: ClaimLanguage[] = [];
   if (hangul > 0) read.push("ko");
   if (kana > 0 || (han > 0 && hangul === 0)) read.push("ja");
-  const western = latin >= 3 ? latinLanguages(folded) : { read: [], detected: "unknown" as const };
+  const western = latin >= 3 ? latinLanguages(folded, copy) : { read: [], detected: "unknown" as const };
   read.push(...western.read);
   const other = letters - hangul - kana - han - latin;
   if (named !== undefined && named !== "") {
@@ -51,8 +51,12 @@ export function languageOfCopy(folded: string, copy: string, stated?: string): C
   return { read, detected: western.detected };
 }
 
-function latinLanguages(folded: string): CopyLanguage {
-  const votes = new Map<string, number>();
+function latinLanguages(folded: string, copy: string): CopyLanguage {
+  // Letters that one of the languages writes and the others do not.
+  const votes = new Map([
+    ["de", Math.min(3, count(copy, /[äöüß]/gi))],
+    ["fr", Math.min(3, count(copy, /[éèêàçùœî]|\b[ldjnsmc]['’](?=\p{L})/giu))],
+  ]);
   let words = 0;
   for (const word of folded.slice(0, 3_000).match(/[a-z]+/g) ?? []) {
     words++;
@@ -64,6 +68,8 @@ function latinLanguages(folded: string): CopyLanguage {
   // A slogan of a few words has no function words to vote with: every Latin wording is read.
   if (!first || first[1] < 1 || (second && first[1] < 1.5 * second[1] && words < 12))
     return { read: ["en", "de", "fr"], detected: "unknown" };
+  if (isRead(first[0]) && (words < 8 || first[1] < 2))
+    return { read: ["en", "de", "fr"], detected: first[0] };
   if (!isRead(first[0]))
     return words >= 5 ? { read: [], detected: "other" } : { read: ["en", "de", "fr"], detected: "unknown" };
   // A second language with a fair share of the votes is read too: German captions quote English slogans.

@@ -34,7 +34,7 @@ function ordersOf(pattern: string): string[] {
 
 function sourceOf(pattern: string, wording: Pick<Wording, "language" | "words">): string {
   const gaps = isJoined(wording.language) ? joinedGaps : spacedGaps;
-  return foldPattern(pattern.replace(/ [~…]$/, ""), wording.language)
+  return foldPattern(pattern.replace(/ [~…]?$/, ""), wording.language)
     .split(/( … | ~ | \?| )/)
     .map((part) => gaps[part as keyof typeof gaps] ?? expanded(part, wording))
     .join("");

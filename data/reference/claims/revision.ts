@@ -1,5 +1,6 @@
 // The draft with its barred sentences replaced: whole sentences, because half of one rarely survives the loss of its verb.
 import type { Hit } from "./check.ts";
+import { penalties } from "./score.ts";
 
 const ends = /[.!?。！？\n]/;
 
@@ -14,15 +15,20 @@ export function revised(copy: string, hits: readonly Hit[]): string | null {
   for (const hit of barred) {
     if (hit.kind === "disclosure" || hit.start < done) continue;
     const [start, end] = sentenceAround(copy, hit);
+    const { suggestion } = worstOf(barred.filter((other) => other.start >= start && other.start < end));
     out += copy.slice(done, Math.max(start, done));
-    if (!said.has(hit.suggestion)) out += leading(copy.slice(start, end)) + hit.suggestion;
-    said.add(hit.suggestion);
+    if (!said.has(suggestion)) out += leading(copy.slice(start, end)) + suggestion;
+    said.add(suggestion);
     done = end;
   }
   out += copy.slice(done);
   const clean = out.replace(/([.!?。！？])[ \t]*(?=[.!?。！？])/g, "$1").replace(/([.!?])\1+/g, "$1");
   return label ? `${label.suggestion}\n${clean}` : clean;
 }
+
+/** A sentence is replaced once, by what answers its worst claim. */
+const worstOf = (hits: readonly Hit[]): Hit =>
+  hits.reduce((worst, hit) => (penalties[hit.severity] > penalties[worst.severity] ? hit : worst));
 
 const leading = (sentence: string): string => sentence.match(/^\s*/)?.[0] ?? "";
 
