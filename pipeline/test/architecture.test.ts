@@ -20,7 +20,7 @@ interface Import {
 
 const imports: Import[] = files.flatMap((file) => {
   const text = readFileSync(path.join(root, file), "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map((match) => {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g)].map((match) => {
     const target = match[1] as string;
     return { from: file, to: target.startsWith(".") ? path.join(path.dirname(file), target) : target };
   });
