@@ -1,4 +1,5 @@
 // One example of every chart, with invented rows: the tests hold their markup, the gallery page shows them.
+import { fanChart } from "./fan.ts";
 import { lineChart } from "./line.ts";
 import { monthStrips } from "./months.ts";
 import { smallMultiples } from "./multiples.ts";
@@ -27,6 +28,28 @@ export const examples: Readonly<Record<string, { readonly title: string; readonl
       gaps: [monday(40), monday(41)],
       events: [{ day: monday(70), label: "Launch" }],
     }),
+  },
+  fan: {
+    title: "What was, and what is expected at 80 and 95 %",
+    html: fanChart(
+      points(40, 60, 0.6).map(({ day, value }) => ({ day, value })),
+      weeks(54)
+        .slice(40)
+        .map((day, index) => ({
+          day,
+          value: 84 + 0.5 * index,
+          low80: 76 - index,
+          high80: 92 + 2 * index,
+          low95: 70 - 1.6 * index,
+          high95: 98 + 3 * index,
+        })),
+      {
+        label: "A line of forty weeks and the fan of the next fourteen",
+        format: whole,
+        colour: "acc",
+        end: ["90", "62–120"],
+      },
+    ),
   },
   lines: {
     title: "Four lines whose end labels would collide",

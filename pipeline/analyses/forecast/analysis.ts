@@ -58,7 +58,12 @@ async function outlooksOf(context: AnalysisContext): Promise<Outlook[]> {
     all.map((series, i) => {
       context.log.progress("forecast", i, all.length);
       return series.reason === null
-        ? contest(series.shares, { horizon: horizonWeeks, period: 1, tried: [yearWeeks] })
+        ? contest(series.shares, {
+            horizon: horizonWeeks,
+            period: 1,
+            tried: [yearWeeks],
+            exposure: series.exposure,
+          })
         : null;
     }),
     horizonWeeks,
@@ -92,7 +97,11 @@ async function outlooksOf(context: AnalysisContext): Promise<Outlook[]> {
       series,
       forecast,
       shown,
-      peak: shown && peakWindow(shown.point, shown.band80, levelOf(series.shares)),
+      // The last value repeated has no highest week.
+      peak:
+        shown && forecast?.skilled !== false
+          ? peakWindow(shown.point, shown.band80, levelOf(series.shares))
+          : null,
       lasting: lastingOf(series, lasting[i] as WillLast),
       followed: rows,
       record: tally,

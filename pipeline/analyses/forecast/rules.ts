@@ -17,3 +17,7 @@ export const fewestTested = 20;
 export const followedSteps: readonly number[] = [1, 4, 8, 13];
 /** Weeks whose mean is the level of today. */
 export const levelWeeks = 4;
+/** Weeks whose posts say how much counting can know of a week to come. */
+export const exposureWeeks = 26;
+/** A burst younger than this says nothing of a year: its weeks count as the highest that the half year before explains. */
+export const youngBurst = { weeks: 4, against: 26, z: 4 } as const;

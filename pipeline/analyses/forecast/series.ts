@@ -1,7 +1,7 @@
 // The published weekly shares of each term in each market as series without holes in time; a week that was not measured is NaN.
 import type { Provenance, Reason } from "../../../data/contract/columns.ts";
 import type { Warehouse } from "../../core/types.ts";
-import { fewestMeasured, fewestWeeks, levelWeeks, mostBehind } from "./rules.ts";
+import { exposureWeeks, fewestMeasured, fewestWeeks, levelWeeks, mostBehind } from "./rules.ts";
 
 export interface ShareSeries {
   readonly term: string;
@@ -10,6 +10,8 @@ export interface ShareSeries {
   readonly weeks: readonly string[];
   /** Posts that name the term, of every 10,000; NaN where not measured. */
   readonly shares: Float64Array;
+  /** Posts of the market that one of the shares stands for, in ten thousands; over the last half year. */
+  readonly exposure: number;
   /** Index points of one post in 10,000; null where the term has no index. */
   readonly indexPerShare: number | null;
   readonly provenance: Provenance;
@@ -21,6 +23,7 @@ interface WeekRow extends Record<string, unknown> {
   readonly term: string;
   readonly market: string;
   readonly week: string;
+  readonly market_posts: number;
   readonly observed_share: number | null;
   readonly index: number | null;
 }
@@ -35,7 +38,7 @@ export async function readShares(warehouse: Warehouse): Promise<ShareSeries[]> {
     ).map((row) => [`${row.market}:${row.term}`, row]),
   );
   const rows = await warehouse.query<WeekRow>(
-    "select term, market, week, observed_share, index from out.term_weeks order by market, term, week",
+    "select term, market, week, market_posts, observed_share, index from out.term_weeks order by market, term, week",
   );
   return [...Map.groupBy(rows, (row) => `${row.market}:${row.term}`)].flatMap(([key, weeks]) => {
     const verdict = verdicts.get(key);
@@ -49,12 +52,18 @@ export async function readShares(warehouse: Warehouse): Promise<ShareSeries[]> {
         market: first.market,
         weeks: weeks.map(({ week }) => week),
         shares,
+        exposure: exposureOf(weeks),
         indexPerShare: scaled ? (scaled.index as number) / (scaled.observed_share as number) : null,
         provenance: verdict.provenance,
         reason: verdict.reason ?? reasonOf(shares),
       },
     ];
   });
+}
+
+function exposureOf(weeks: readonly WeekRow[]): number {
+  const counted = weeks.filter((row) => row.observed_share !== null).slice(-exposureWeeks);
+  return counted.reduce((sum, row) => sum + row.market_posts, 0) / Math.max(1, counted.length) / 10_000;
 }
 
 /** Too short, too full of holes, or ended too long ago: all of them were not collected. */

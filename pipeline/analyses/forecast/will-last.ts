@@ -5,7 +5,8 @@ import { combine, poolErrors, relativeErrors, weightsOf } from "../../stats/fore
 import { spreadOf } from "../../stats/forecast/contest.ts";
 import { compete } from "../../stats/forecast/contestants.ts";
 import { prepare } from "../../stats/forecast/prepare.ts";
-import { fewestTested, lastingWeeks, yearWeeks } from "./rules.ts";
+import { median } from "../../stats/median.ts";
+import { fewestTested, lastingWeeks, yearWeeks, youngBurst } from "./rules.ts";
 
 export type WillLast =
   | { readonly probability: number; readonly label: (typeof willLastLabels)[number]; readonly reason: null }
@@ -52,15 +53,25 @@ function yearsOf(shares: Float64Array) {
   const { values, known } = prepared;
   const end = values.length - yearWeeks;
   return {
-    next: compete(values, yearWeeks, seasons),
+    next: compete(calm(values), yearWeeks, seasons),
     spread: spreadOf(values, 1),
     before: {
       end,
       actual: values.slice(end).map((value, i) => (known[end + i] ? value : Number.NaN)),
-      forecasts: compete(values.subarray(0, end), yearWeeks, seasons),
+      forecasts: compete(calm(values.subarray(0, end)), yearWeeks, seasons),
       spread: spreadOf(values.subarray(0, end), 1),
     },
   };
+}
+
+/** The last weeks cut to what the half year before them explains: a level is what stayed. */
+function calm(values: Float64Array): Float64Array {
+  const before = [...values.subarray(-youngBurst.weeks - youngBurst.against, -youngBurst.weeks)];
+  if (before.length === 0) return values;
+  const middle = median(before);
+  const reach = youngBurst.z * 1.4826 * median(before.map((value) => Math.abs(value - middle)));
+  const highest = Math.max(middle + reach, ...before);
+  return values.map((value, i) => (i >= values.length - youngBurst.weeks ? Math.min(value, highest) : value));
 }
 
 function meanOf(values: Float64Array): number {

@@ -6,6 +6,8 @@ export interface ContestOptions extends Seasons {
   readonly horizon: number;
   /** Back-test origins at most. */
   readonly origins?: number;
+  /** For shares and rates of counts: how many counted things one of the values stands for, so that an interval never claims to know more than counting can. */
+  readonly exposure?: number | null;
 }
 
 export interface Origin {
@@ -26,6 +28,8 @@ export interface Contest {
   readonly n: number;
   readonly origins: readonly Origin[];
   readonly final: Omit<Origin, "actual" | "end">;
+  /** Counted things behind one of the prepared values; null where the values are no shares of counts. */
+  readonly exposure: number | null;
   /** Mean absolute step of the naive forecast within the series, over one period: the denominator of MASE. Null when it never moved. */
   readonly scale: number | null;
 }
@@ -66,6 +70,7 @@ export function contest(raw: ArrayLike<number>, options: ContestOptions): Contes
     nonNegative,
     n: known.filter(Boolean).length,
     scale: scaleOf(values, period),
+    exposure: options.exposure ? options.exposure * unit : null,
     final: {
       spread: final.spread,
       forecasts: Object.fromEntries(

@@ -110,12 +110,23 @@ function tell(
     const { final, unit } = series;
     const point = combine(final.forecasts, weightsAt(i, null));
     const band = (level: number) =>
-      bandOf(series, point, widths.halfWidth(i, level) ?? walkWidth(final.spread, horizon, level));
+      bandOf(
+        series,
+        point,
+        countable(
+          series,
+          point,
+          widths.halfWidth(i, level) ?? walkWidth(final.spread, horizon, level),
+          level,
+        ),
+      );
     return {
       point: point.map((value) => inUnit(value, unit)),
       band80: band(0.8),
       band95: band(0.95),
-      backTest: backTestOf(series, before[i] ?? [], (o, level) => widths.halfWidthAt(i, o, level)),
+      backTest: backTestOf(series, before[i] ?? [], (o, level) =>
+        countable(series, before[i]?.[o] as Float64Array, widths.halfWidthAt(i, o, level), level),
+      ),
     };
   });
 }
@@ -139,13 +150,30 @@ function bandOf(
 const inUnit = (value: number, unit: number): number =>
   Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value * unit));
 
+/**
+ * A share of n things that is expected to be p varies by √(p / n) even where p is known: Poisson's law. An interval measured in calm times would
+ * be narrower than that for a term that has just grown.
+ */
+function countable(
+  { exposure }: Contest,
+  point: Float64Array,
+  width: Float64Array | null,
+  level: number,
+): Float64Array | null {
+  if (width === null || exposure === null) return width;
+  return width.map((half, h) =>
+    Math.max(half, zOf(level) * Math.sqrt(Math.max(0, point[h] as number) / exposure)),
+  );
+}
+
+const zOf = (level: number): number => (level === 0.8 ? 1.2815515655446004 : 1.959963984540054);
+
 /** Where no back-test exists, the interval of a random walk with the series' own steps; null when it has none. */
 function walkWidth(spread: number, horizon: number, level: number): Float64Array | null {
   if (!(spread > 0)) return null;
-  const z = level === 0.8 ? 1.2815515655446004 : 1.959963984540054;
   // The mean absolute step of a normal law is √(2 / π) of its standard deviation.
   const deviation = spread * Math.sqrt(Math.PI / 2);
-  return Float64Array.from({ length: horizon }, (_, h) => z * deviation * Math.sqrt(h + 1));
+  return Float64Array.from({ length: horizon }, (_, h) => zOf(level) * deviation * Math.sqrt(h + 1));
 }
 
 function backTestOf(
