@@ -11,7 +11,9 @@ import { creatorSignals } from "./datasets/creator_signals.ts";
 import { creatorTopics } from "./datasets/creator_topics.ts";
 import { creatorWeeks } from "./datasets/creator_weeks.ts";
 import { creators } from "./datasets/creators.ts";
+import { emv } from "./datasets/emv.ts";
 import { engagement } from "./datasets/engagement.ts";
+import { engagementTiers } from "./datasets/engagement_tiers.ts";
 import { events } from "./datasets/events.ts";
 import { forecastBacktests } from "./datasets/forecast_backtests.ts";
 import { forecasts } from "./datasets/forecasts.ts";
@@ -44,7 +46,9 @@ export const catalogue = {
   forecast_backtests: forecastBacktests,
   share_of_voice: shareOfVoice,
   brand_weeks: brandWeeks,
+  emv: emv,
   engagement: engagement,
+  engagement_tiers: engagementTiers,
   creators: creators,
   creator_signals: creatorSignals,
   creator_weeks: creatorWeeks,

@@ -28,7 +28,9 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   forecast_backtests: [["Trends", "/trends/"]],
   share_of_voice: [["Market reports", "/markets/"]],
   brand_weeks: [["Market reports", "/markets/"]],
+  emv: [],
   engagement: [["Market reports", "/markets/"]],
+  engagement_tiers: [["Creators", "/creators/"]],
   creators: [
     ["Creators", "/creators/"],
     ["Market reports", "/markets/"],

@@ -43,6 +43,20 @@ async function analysed(posts: readonly Row[], previous: Row[] = []) {
   const warehouse: OpenWarehouse = await openWarehouse();
   await warehouse.insertRows("posts", columns, posts);
   await warehouse.insertRows("run", { until: "TIMESTAMP" }, [{ until: run.until }]);
+  const V = "VARCHAR";
+  await warehouse.insertRows(
+    "peer_engagement",
+    {
+      ...{ platform: V, author_key: V, market: V, followers: "BIGINT", posts: "INTEGER" },
+      ...{ er_followers_median: "DOUBLE", er_views: "DOUBLE" },
+    },
+    [],
+  );
+  await warehouse.insertRows(
+    "ref_engagement_benchmarks",
+    { benchmark: V, platform: V, tier: V, engagement_rate_pct: "DOUBLE", source: V, date: "DATE" },
+    [],
+  );
   const context = { warehouse, run, publication: {}, previous: async () => previous };
   const written = await analysis.run(context as unknown as AnalysisContext);
   warehouse.close();

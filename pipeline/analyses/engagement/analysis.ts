@@ -5,45 +5,90 @@ import {
   type Provenance,
   type Reason,
 } from "../../../data/contract/columns.ts";
-import type { Analysis, Row } from "../../core/types.ts";
+import type { Analysis, Row, Warehouse } from "../../core/types.ts";
+import { type Account, type Benchmark, tierRows } from "./tiers.ts";
 
 /** Days before the end of the last complete week. */
 export const windowDays = 60;
 
 export const analysis: Analysis = {
   id: "engagement",
-  version: "1.0.0",
-  reads: ["run", "posts"],
-  writes: ["engagement", "metrics"],
+  version: "1.1.0",
+  reads: ["run", "posts", "peer_engagement", "ref_engagement_benchmarks"],
+  writes: ["engagement", "engagement_tiers", "metrics"],
   async run({ warehouse, run, previous }) {
     const groups = await warehouse.query<FormatCount>(formatCounts);
     const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
     const rows = groups.map((group) => formatRow(run.edition, group));
+    const tiers = tierRows(
+      run.edition,
+      await readAccounts(warehouse),
+      await warehouse.query<Row & Benchmark>(benchmarks),
+      rows.find(({ provenance }) => provenance !== "observed")?.provenance ?? "observed",
+    );
     const markets = rows.filter((row) => row.platform === "all" && row.format === "all");
     return {
       engagement: rows,
-      metrics: markets.map((row) => ({
-        edition: run.edition,
-        metric_id: `engagement_median:${row.market}`,
-        metric: "engagement_median",
-        market: row.market,
-        entity: "",
-        period_start: daysBefore(run.until, windowDays),
-        period_end: run.week_end,
-        value: row.engagement_median,
-        low: row.engagement_low,
-        high: row.engagement_high,
-        text_value: null,
-        unit: "likes + comments",
-        n: row.posts_used,
-        previous_value: before.get(`engagement_median:${row.market}`) ?? null,
-        reason: row.reason,
-        method_version: analysis.version,
-        provenance: row.provenance,
-      })),
+      engagement_tiers: tiers,
+      metrics: [
+        ...markets.map((row) => ({
+          edition: run.edition,
+          metric_id: `engagement_median:${row.market}`,
+          metric: "engagement_median",
+          market: row.market,
+          entity: "",
+          period_start: daysBefore(run.until, windowDays),
+          period_end: run.week_end,
+          value: row.engagement_median,
+          low: row.engagement_low,
+          high: row.engagement_high,
+          text_value: null,
+          unit: "likes + comments",
+          n: row.posts_used,
+          previous_value: before.get(`engagement_median:${row.market}`) ?? null,
+          reason: row.reason,
+          method_version: analysis.version,
+          provenance: row.provenance,
+        })),
+        ...tiers.map((row) => {
+          const entity = `${row.platform}-${row.tier}`;
+          const metric_id = `engagement_tier:${row.market}:${entity}`;
+          return {
+            edition: run.edition,
+            metric_id,
+            metric: "engagement_tier",
+            market: row.market,
+            entity,
+            period_start: daysBefore(run.until, windowDays),
+            period_end: run.week_end,
+            value: row.rate,
+            low: row.rate_low,
+            high: row.rate_high,
+            text_value: null,
+            unit: "ratio",
+            n: row.accounts,
+            previous_value: before.get(metric_id) ?? null,
+            reason: row.reason,
+            method_version: analysis.version,
+            provenance: row.provenance,
+          };
+        }),
+      ],
     };
   },
 };
+
+const readAccounts = (warehouse: Warehouse): Promise<(Row & Account)[]> =>
+  warehouse.query<Row & Account>(`
+    select platform, coalesce(market, 'zz') as market, followers, posts, er_followers_median as "byFollowers", er_views as "byViews"
+    from peer_engagement
+    where coalesce(market, 'zz') <> 'zz' or market is null
+    order by platform, author_key`);
+
+const benchmarks = `
+  select platform, tier, engagement_rate_pct, source, date
+  from ref_engagement_benchmarks cross join run r
+  where date <= r.until order by benchmark`;
 
 export type FormatCount = Row & {
   market: string;
