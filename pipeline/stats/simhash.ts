@@ -14,12 +14,12 @@ const shingle = 4;
 export function simhash(text: string): Fingerprint {
   // Counted by the four bits of each sixteenth rather than bit by bit: a quarter of the work.
   const nibbles = new Int32Array(16 * 16);
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   for (let i = 0; i <= Math.max(0, text.length - shingle); i++) {
-    const run = text.slice(i, i + shingle);
-    if (seen.has(run)) continue;
-    seen.add(run);
-    const [high, low] = hashed(run);
+    const high = hashed(text, i, 0x9e3779b9);
+    if (seen.has(high)) continue;
+    seen.add(high);
+    const low = hashed(text, i, 0x85ebca6b);
     for (let part = 0; part < 8; part++) {
       const upper = part * 16 + ((high >>> (4 * part)) & 15);
       const lower = (part + 8) * 16 + ((low >>> (4 * part)) & 15);
@@ -86,16 +86,12 @@ const quarters: readonly ((one: Fingerprint) => number)[] = [
   ({ low }) => low & 0xffff,
 ];
 
-/** Two words of 32 bits that share no bits with those of a like text. */
-function hashed(text: string): [number, number] {
-  let [a, b] = [0x9e3779b9, 0x85ebca6b];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0xc2b2ae35);
-    b ^= b >>> 15;
-  }
-  return [mixed(a), mixed(b ^ a)];
+/** A word of 32 bits for the run that begins at `from`; like runs share no more of it than unlike ones. */
+function hashed(text: string, from: number, seed: number): number {
+  let value = seed;
+  for (let i = from; i < Math.min(text.length, from + shingle); i++)
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) ^ (value >>> 13);
+  return mixed(value);
 }
 
 function mixed(value: number): number {

@@ -97,15 +97,11 @@ function wordsOf(language: LexiconLanguage): Words {
         clause
           .split(/\s+/)
           .flatMap((word) => word.match(/[\p{L}\p{N}]+/gu) ?? [])
-          .map(koreanStem),
+          .map(koreanNoun),
       joint: " ",
       links: noLinks,
       lowerStart: false,
-      counts: (key) =>
-        /^\p{L}{2,}$/u.test(key) &&
-        !koreanVerb.test(key) &&
-        !stop.has(key) &&
-        !startsWithOneOf(key, verdicts),
+      counts: (key) => /^\p{L}{2,}$/u.test(key) && !stop.has(key) && !startsWithOneOf(key, verdicts),
     };
   }
   return {
@@ -118,19 +114,21 @@ function wordsOf(language: LexiconLanguage): Words {
   };
 }
 
-const stopWords = (
-  parse(readFileSync(new URL("../../data/reference/lexicon/stopwords.yaml", import.meta.url), "utf8")) as {
-    words: Record<string, string[]>;
-  }
-).words;
+const { words: stopWords, reasons } = parse(
+  readFileSync(new URL("../../data/reference/lexicon/stopwords.yaml", import.meta.url), "utf8"),
+) as { words: Record<string, string[]>; reasons: Record<string, string[]> };
 
-/** Plain verdicts (love, terrible) mark praise and blame by definition, so they explain nothing. Milder words name a reason: sticky, soothing. */
+/**
+ * Plain verdicts (love, terrible) mark praise and blame by definition, so they explain nothing. Milder words name a reason (sticky, soothing), and so do
+ * some strong ones (breakouts), which are listed beside the stop words.
+ */
 function verdictsOf(language: LexiconLanguage): Set<string> {
+  const named = new Set((reasons[language] ?? []).map(fold));
   const words = Object.entries(readLexicon(language).words)
     .filter(([weight]) => Math.abs(Number(weight)) >= 2)
     .flatMap(([, list]) => list)
     .map(fold);
-  return new Set(words.filter((word) => !word.includes(" ")));
+  return new Set(words.filter((word) => !word.includes(" ") && !named.has(word)));
 }
 
 function startsWithOneOf(word: string, stems: ReadonlySet<string>): boolean {
@@ -143,14 +141,17 @@ const japaneseContent = /[\p{Script=Han}\p{Script=Katakana}]/u;
 const kanjiOnly = /^\p{Script=Han}+$/u;
 const katakanaOnly = /^[\p{Script=Katakana}ー]+$/u;
 
-/** Words as ICU cuts them, with katakana and single kanji joined to what they continue: ナイアシン|アミド and 美容|液 are one word each. */
+const startsWithKanji = /^\p{Script=Han}/u;
+
+/** Words as ICU cuts them, with katakana and single kanji joined to what they continue: ナイアシン|アミド, 美容|液 and 白|浮き are one word each. */
 function japaneseWords(clause: string): string[] {
   const words: string[] = [];
   let before = "";
   for (const { segment } of segmenter.segment(clause)) {
     const continues =
       (katakanaOnly.test(segment) && katakanaOnly.test(before)) ||
-      (kanjiOnly.test(segment) && segment.length === 1 && kanjiOnly.test(before));
+      (kanjiOnly.test(segment) && segment.length === 1 && kanjiOnly.test(before)) ||
+      (startsWithKanji.test(segment) && kanjiOnly.test(before) && before.length === 1);
     if (continues) words[words.length - 1] += segment;
     else words.push(segment);
     before = segment;
@@ -163,7 +164,12 @@ const koreanParticle =
 const koreanVerb =
   /(?:요|니다|니당|네|는데|은데|지만|다|고|서|면|며|는|은|을|던|게|지|죠|듯|음|함|됨|해|니|돼|써|줘|봐|어|아|여|았|었|했|려|라|자|까|런|운|한|된|할|될|도록|거나|든지)$/u;
 
-/** The noun of a Korean word: without its particle. What still ends like a verb is dropped by the caller. */
-function koreanStem(word: string): string {
-  return koreanParticle.exec(word)?.[1] ?? word;
+/** Particles that follow nouns alone; what they leave is a noun however it ends (뾰루지가). */
+const nounParticle = /(?:가|을|를|의|에서|으로|까지|부터|과|와)$/u;
+
+/** The noun of a Korean word: without its particle. Empty where the word ends like a verb. */
+function koreanNoun(word: string): string {
+  const stem = koreanParticle.exec(word)?.[1] ?? word;
+  const isNoun = stem !== word && nounParticle.test(word);
+  return isNoun || !koreanVerb.test(stem) ? stem : "";
 }

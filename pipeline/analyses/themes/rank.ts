@@ -1,4 +1,6 @@
 // From texts to themes: counts phrases in a group of texts and outside it, and keeps those that mark the group.
+import { benjaminiHochberg } from "../../stats/benjamini-hochberg.ts";
+import { binomialTail } from "../../stats/binomial-tail.ts";
 import { logOdds } from "../../stats/log-odds.ts";
 import type { Phrase } from "../../texts/phrases.ts";
 import type { CountedText } from "./texts.ts";
@@ -22,8 +24,8 @@ export interface Theme {
 const fewestPosts = 5;
 /** Authors that must use it, so that no phrase leads to a person. */
 const fewestAuthors = 3;
-/** A phrase below this z could stand there by chance. */
-const fewestZ = 1.96;
+/** Share of the phrases of a list that chance alone may have put there. */
+const mostFalse = 0.05;
 /** Pseudo-uses of the prior: a tenth of what was counted, so that a word used five times needs to be nearly exclusive; more would drown small markets. */
 const priorStrength = (uses: number) => Math.min(1_000, uses / 10);
 
@@ -65,28 +67,33 @@ export function markingPhrases(
       if (uses) uses.outside++;
     }
   }
-  const themes: Theme[] = [];
-  for (const uses of inside.values()) {
-    if (uses.texts.length < fewestPosts || uses.authors.size + uses.unnamed < fewestAuthors) continue;
-    if (insideTotal + outsideTotal === uses.texts.length + uses.outside) continue;
-    const totals = { inside: insideTotal, outside: outsideTotal };
-    const { z } = logOdds(
-      { inside: uses.texts.length, outside: uses.outside },
-      totals,
-      priorStrength(insideTotal + outsideTotal),
-    );
-    if (z < fewestZ) continue;
-    themes.push({
+  const candidates = [...inside.values()].filter(
+    (uses) =>
+      uses.texts.length >= fewestPosts &&
+      uses.authors.size + uses.unnamed >= fewestAuthors &&
+      insideTotal + outsideTotal > uses.texts.length + uses.outside,
+  );
+  const share = insideTotal / (insideTotal + outsideTotal);
+  // Which phrases belong is asked of the counts; which come first, of the log-odds, whose prior keeps a rare phrase from leading a list.
+  const q = benjaminiHochberg(
+    candidates.map((uses) => binomialTail(uses.texts.length, uses.texts.length + uses.outside, share)),
+  );
+  return candidates
+    .filter((_, i) => (q[i] as number) < mostFalse)
+    .map((uses) => ({
       written: mostOften(uses.written),
       language: mostOften(uses.languages),
       posts: uses.texts.length,
       postsElsewhere: uses.outside,
       authors: uses.authors.size || null,
-      z,
+      z: logOdds(
+        { inside: uses.texts.length, outside: uses.outside },
+        { inside: insideTotal, outside: outsideTotal },
+        priorStrength(insideTotal + outsideTotal),
+      ).z,
       texts: uses.texts,
-    });
-  }
-  return themes.sort(surestFirst);
+    }))
+    .sort(surestFirst);
 }
 
 interface Uses {

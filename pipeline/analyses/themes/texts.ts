@@ -67,7 +67,7 @@ const textsOf = (market: string, days: number) => `
   select
     arg_min(text, post_key) as text, arg_min(language, post_key) as language, arg_min(polarity, post_key) as polarity,
     arg_min(variants, post_key) as variants,
-    coalesce(list_sort(list(distinct author_key) filter (where author_key is not null)), []) as authors,
+    coalesce(list_sort(list(distinct author_key::varchar) filter (where author_key is not null)), []) as authors,
     count(*) filter (where author_key is null)::int as unnamed,
     case when bool_or(provenance = 'synthetic') then 'synthetic'
          when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance

@@ -28,9 +28,9 @@ test("short captions that read alike are everybody's own words", () => {
 });
 
 test("what a pod pastes is left out, and its members are one voice elsewhere", () => {
-  const pasted = ["cream", "patch", "balm"].map((word) => said(long(word), "p1", "p2", "p3"));
-  const voices = ownVoices([...pasted, ...own("p1", 1), ...own("p2", 1), ...own("mia", 3)]);
-  expect(voices.map(({ authors }) => authors)).toEqual([["pod p1"], ["pod p1"], ["mia"], ["mia"], ["mia"]]);
+  const pasted = ["cream", "patch", "balm"].map((word) => said(long(word), "p 1", "p 2", "p 3"));
+  const voices = ownVoices([...pasted, ...own("p 1", 1), ...own("p 2", 1), ...own("mia", 3)]);
+  expect(voices.map(({ authors }) => authors)).toEqual([["pod p 1"], ["pod p 1"], ["mia"], ["mia"], ["mia"]]);
 });
 
 test("two friends with the same two texts are no pod, nor are many who share one", () => {

@@ -65,7 +65,7 @@ function pods(texts: readonly (Said & { readonly isLong: boolean })[]): Map<stri
     if (!isLong || authors.length > mostPasters) continue;
     for (let a = 1; a < authors.length; a++)
       for (let b = 0; b < a; b++) {
-        const pair = `${authors[b]} ${authors[a]}`;
+        const pair = `${authors[b]}\n${authors[a]}`;
         shared.set(pair, (shared.get(pair) ?? 0) + 1);
       }
   }
@@ -75,7 +75,7 @@ function pods(texts: readonly (Said & { readonly isLong: boolean })[]): Map<stri
     return above === author ? author : headOf(above);
   };
   for (const [pair, texts] of shared) {
-    const [one, other] = pair.split(" ") as [string, string];
+    const [one, other] = pair.split("\n") as [string, string];
     const fewer = Math.min(count.get(one) as number, count.get(other) as number);
     if (texts < tie.texts || texts < tie.share * fewer) continue;
     const [a, b] = [headOf(one), headOf(other)].sort() as [string, string];
