@@ -23,7 +23,8 @@ export function midRanks(values: readonly number[]): number[] {
   return ranks;
 }
 
-function correlation(left: readonly number[], right: readonly number[]): number | null {
+/** Pearson's correlation of values; of mid-ranks it is Spearman's. Null for a constant list. */
+export function correlation(left: readonly number[], right: readonly number[]): number | null {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [a, b] = [mean(left), mean(right)];
   let both = 0;

@@ -8,7 +8,7 @@ import type { Published } from "./left-over.ts";
 export const windowDays = 60;
 export const lessonDays = 180;
 /** Posts a market teaches with at most: drawn by the hash that is a post's key, so the same ones every time. */
-export const mostLessons = 3000;
+export const mostLessons = 1500;
 /** Captions below which a market's lengths are pooled with those of all markets. */
 export const minimumCaptions = 30;
 

@@ -1,7 +1,7 @@
 // What captions of a market that did better than size, format and time explain have in common, learned from other accounts' posts; and whether
 // that holds for posts it was not learned from.
 import { quantileSorted } from "../../stats/quantile.ts";
-import { midRanks, rankCorrelation } from "../../stats/rank-correlation.ts";
+import { correlation, midRanks, rankCorrelation } from "../../stats/rank-correlation.ts";
 import { ridge } from "../../stats/ridge.ts";
 import { type Caption, traitNames, traitsOf, wordsOf } from "./caption-features.ts";
 
@@ -146,7 +146,7 @@ export function validityOf(
   for (let draw = 0; draw < draws; draw++) {
     const chosen = clusters.flatMap(() => clusters[Math.floor(random() * clusters.length)] as number[]);
     drawn[draw] =
-      rankCorrelation(
+      correlation(
         chosen.map((i) => a[i] as number),
         chosen.map((i) => b[i] as number),
       ) ?? 0;
