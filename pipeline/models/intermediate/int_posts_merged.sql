@@ -7,7 +7,7 @@ with merged as (
     post_key,
     max({
       collected_at: collected_at, likes: likes, comments: comments, views: views, shares: shares, source: source::varchar, platform: platform,
-      posted_at: posted_at, week: week, author_key: author_key, creator: creator, text_key: text_key, tags: tags, language_hint: language_hint,
+      posted_at: posted_at, week: week, author_key: author_key, creator: creator::varchar, text_key: text_key, tags: tags,
       media_type: media_type::varchar, likes_hidden: likes_hidden, rating: rating, is_paid: is_paid, provenance: provenance::varchar,
       receipt: receipt::varchar
     }) as latest,

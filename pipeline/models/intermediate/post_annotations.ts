@@ -57,7 +57,8 @@ async function annotateNewTexts(
 
 const columns =
   "text_key: 'UBIGINT', language: 'VARCHAR', language_confidence: 'DECIMAL(9,6)', polarity: 'VARCHAR', " +
-  "polarity_score: 'DECIMAL(9,6)', terms: 'VARCHAR[]', variants: 'VARCHAR[]', brands: 'VARCHAR[]'";
+  "polarity_score: 'DECIMAL(9,6)', polarity_reason: 'VARCHAR', p_negative: 'DECIMAL(9,6)', p_neutral: 'DECIMAL(9,6)', " +
+  "p_positive: 'DECIMAL(9,6)', terms: 'VARCHAR[]', variants: 'VARCHAR[]', brands: 'VARCHAR[]'";
 
 interface Work {
   readonly warehouse: Warehouse;

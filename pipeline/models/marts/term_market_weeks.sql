@@ -1,7 +1,6 @@
 -- One row per term, market and ISO week of the calendar, zeros included: a series with holes where nobody spoke would look like one where nobody listened.
--- Authors are told apart by a hash of their key, because comparing the keys of every post would cost more than all else here.
 with counted as (
-  select term, market, week, count(*)::int as posts, nullif(count(distinct hash(author_key)) filter (where author_key is not null), 0)::int as authors
+  select term, market, week, count(*)::int as posts, nullif(count(distinct author_key), 0)::int as authors
   from int_terms_named
   group by all
 )
