@@ -44,6 +44,7 @@ export const measuredParts = {
   sentiment: ["sentiment", "share-of-voice", "market-entry"],
   "aggregate-sentiment": ["sentiment"],
   themes: ["themes"],
+  taxonomy: ["themes", "trends", "share-of-voice"],
   trends: ["trends"],
   forecast: ["forecast"],
   authenticity: ["authenticity", "audits", "creators"],

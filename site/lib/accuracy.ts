@@ -104,11 +104,20 @@ export function subjectOf({ about }: MeasuredCase, marketName: (code: string) =>
 
 const measureWords: Readonly<Record<string, { label: string; means: string }>> = words.accuracy.measures;
 
-/** `macro-F1`; a measure without words of its own keeps its key. */
-export const measureLabel = (measure: string): string => measureWords[measure]?.label ?? measure;
+/** `macro-F1`; a measure without words of its own is its key in words: `accountMedianLogR2` → `account median log R2`. */
+export const measureLabel = (measure: string): string =>
+  measureWords[measure]?.label ??
+  measure.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 export const measureMeans = (measure: string): string | null => measureWords[measure]?.means ?? null;
 
-const shares = ["coverage80", "coverage90", "coverage95", "coverage", "falseAlarmShare"];
+const shares = [
+  "coverage80",
+  "coverage90",
+  "coverage95",
+  "coverage",
+  "falseAlarmShare",
+  "nearMissFalsePositives",
+];
 
 /** A figure in the form of its measure: shares of cases in %, speeds and counts whole, the rest with three decimals below ten. */
 export function figureForm(measure: string): (value: number) => string {
