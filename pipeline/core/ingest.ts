@@ -60,10 +60,12 @@ export async function ingest(request: IngestRequest, { log }: { log: Log }): Pro
   const split = inputs.filter((input) => jobs.some((job) => job.range && job.input === input));
   const checksums = Promise.all(split.map(async (input) => [input, await checksum(input.path)] as const));
   const module = (await import(parser)) as LineModule;
+  const ready = prepared(module, request.options);
+  const here = (job: Job) => runJob(job, ready, onProgress);
   const results =
     threads > 1 && total >= WORTH_A_THREAD_BYTES
-      ? await runInWorkers(jobs, { parser, options: request.options, threads, onProgress })
-      : await runHere(jobs, module, request.options, onProgress);
+      ? await runInWorkers(jobs, { parser, options: request.options, threads, here, onProgress })
+      : await inTurn(jobs, here);
   const sums = new Map(await checksums);
 
   await mergeRejects(request, jobs, results);
@@ -154,15 +156,9 @@ async function rangesOf(input: Input, threads: number): Promise<{ start: number;
   }
 }
 
-async function runHere(
-  jobs: readonly Job[],
-  module: LineModule,
-  options: unknown,
-  onProgress: (bytes: number) => void,
-): Promise<JobResult[]> {
-  const ready = prepared(module, options);
+async function inTurn(jobs: readonly Job[], run: (job: Job) => Promise<JobResult>): Promise<JobResult[]> {
   const results: JobResult[] = [];
-  for (const job of jobs) results.push(await runJob(job, ready, onProgress));
+  for (const job of jobs) results.push(await run(job));
   return results;
 }
 
