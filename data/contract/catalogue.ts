@@ -4,6 +4,7 @@ import { audits } from "./datasets/audits.ts";
 import { brandWeeks } from "./datasets/brand_weeks.ts";
 import { changes } from "./datasets/changes.ts";
 import { checks } from "./datasets/checks.ts";
+import { claimHits } from "./datasets/claim_hits.ts";
 import { contentQuality } from "./datasets/content_quality.ts";
 import { coverageWeeks } from "./datasets/coverage_weeks.ts";
 import { creatorFormats } from "./datasets/creator_formats.ts";
@@ -15,9 +16,9 @@ import { emv } from "./datasets/emv.ts";
 import { engagement } from "./datasets/engagement.ts";
 import { engagementTiers } from "./datasets/engagement_tiers.ts";
 import { events } from "./datasets/events.ts";
+import { findings } from "./datasets/findings.ts";
 import { forecastBacktests } from "./datasets/forecast_backtests.ts";
 import { forecasts } from "./datasets/forecasts.ts";
-import { findings } from "./datasets/findings.ts";
 import { marketBudget } from "./datasets/market_budget.ts";
 import { marketEntry } from "./datasets/market_entry.ts";
 import { marketEntryComponents } from "./datasets/market_entry_components.ts";
@@ -56,6 +57,7 @@ export const catalogue = {
   creator_topics: creatorTopics,
   audits: audits,
   content_quality: contentQuality,
+  claim_hits: claimHits,
   predictions: predictions,
   prediction_calibration: predictionCalibration,
   market_entry: marketEntry,

@@ -34,7 +34,9 @@ export function languageOfCopy(folded: string, copy: string, stated?: string): C
   if (hangul > 0) read.push("ko");
   if (kana > 0 || (han > 0 && hangul === 0)) read.push("ja");
   const western = latin >= 3 ? latinLanguages(folded, copy) : { read: [], detected: "unknown" as const };
-  read.push(...western.read);
+  // In Korean and Japanese copy, Latin words are English or names.
+  const eastern = read.length > 0 && 2 * (hangul + kana + han) >= latin;
+  read.push(...western.read.filter((language) => !eastern || language === "en"));
   const other = letters - hangul - kana - han - latin;
   if (named !== undefined && named !== "") {
     if (!isRead(named)) return { read: [], detected: named === "und" ? "unknown" : "other" };
@@ -44,9 +46,11 @@ export function languageOfCopy(folded: string, copy: string, stated?: string): C
     };
   }
   if (2 * hangul >= latin && hangul >= kana && hangul > 0) return { read, detected: "ko" };
-  // Kanji alone may be Chinese; what Japanese writes always carries kana beyond a few characters.
+  // Kanji alone may be Chinese; its commonest words are characters that Japanese does not write.
   if (2 * (kana + han) >= latin && kana + han > 0)
-    return kana > 0 || han <= 12 ? { read, detected: "ja" } : { read: western.read, detected: "other" };
+    return kana > 0 || !/[这這们們吗嗎让讓么麼没沒给給还還过過说說您你肤纹]/.test(copy)
+      ? { read, detected: "ja" }
+      : { read: western.read, detected: "other" };
   if (other > latin) return { read: [], detected: "other" };
   return { read, detected: western.detected };
 }
