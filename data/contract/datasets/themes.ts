@@ -10,8 +10,10 @@ export const themes = defineDataset("themes", {
   grain:
     "One row per edition, market, polarity and phrase, over 90 days; over a year or the whole period where those hold under 1,000 posts.",
   key: ["edition", "market", "polarity", "phrase"],
-  version: "1.0.0",
-  limits: ["At least 3 authors where authors are named; near-duplicates counted once."],
+  version: "1.1.0",
+  limits: [
+    "At least 3 authors where authors are named; near-duplicates counted once, authors who copy each other as one.",
+  ],
   columns: {
     edition: c.edition,
     market: c.market,
@@ -24,7 +26,12 @@ export const themes = defineDataset("themes", {
     rank: z.int().min(1).meta({ description: "Rank by z in its list.", unit: "rank" }),
     posts: c.count("Posts in the group that use it."),
     posts_elsewhere: c.count("Posts outside the group that use it."),
-    authors: c.count("Distinct authors in the group, where named.", "authors").nullable(),
+    authors: c
+      .count(
+        "Distinct authors in the group, where named; people who post the same texts count as one.",
+        "authors",
+      )
+      .nullable(),
     share: c.ratio("Share of the group's posts that use it.", "theme_share"),
     share_low: c.low("share"),
     share_high: c.high("share"),

@@ -25,7 +25,7 @@ const fewestPosts = 5;
 /** Authors that must use it, so that no phrase leads to a person. */
 const fewestAuthors = 3;
 /** Share of the phrases of a list that chance alone may have put there. */
-const mostFalse = 0.05;
+const mostFalse = 0.1;
 /** Pseudo-uses of the prior: a tenth of what was counted, so that a word used five times needs to be nearly exclusive; more would drown small markets. */
 const priorStrength = (uses: number) => Math.min(1_000, uses / 10);
 
@@ -112,8 +112,12 @@ export function distinctThemes(themes: readonly Theme[], length: number): Theme[
     const rivals = chosen.filter(
       (other) => overlaps(other.written, theme.written) || saidTogether(other, theme),
     );
+    // A longer phrase says more than its part; of two that share a word, or stand in the same texts, the surer one stays.
     const saysMore = rivals.every(
-      (other) => theme.written.length > other.written.length && theme.posts >= 0.6 * other.posts,
+      (other) =>
+        theme.written.length > other.written.length &&
+        contains(theme.written.toLowerCase(), other.written.toLowerCase()) &&
+        theme.posts >= 0.6 * other.posts,
     );
     if (saysMore) chosen = [...chosen.filter((other) => !rivals.includes(other)), theme];
     // Every theme is held against those chosen, so a list needs no more than twice its length of them.
@@ -130,13 +134,15 @@ function saidTogether(one: Theme, other: Theme): boolean {
   return shared > 0.5 * (one.texts.length + other.texts.length - shared);
 }
 
-/** One phrase is a part of the other, by words or, where words are not spaced, by characters. */
+/** One phrase is a part of the other, or two pairs share a word. */
 function overlaps(one: string, other: string): boolean {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
-  if (long === short) return true;
-  return spaced.test(short) ? ` ${long} `.includes(` ${short} `) || sharesWord(a, b) : long.includes(short);
+  return contains(a, b) || contains(b, a) || (spaced.test(a) && spaced.test(b) && sharesWord(a, b));
 }
+
+/** By words or, where words are not spaced, by characters. */
+const contains = (long: string, short: string): boolean =>
+  spaced.test(short) ? ` ${long} `.includes(` ${short} `) : long.includes(short);
 
 const spaced = /^[\p{Script=Latin}\p{Script=Hangul}\s]+$/u;
 
@@ -146,8 +152,14 @@ function sharesWord(one: string, other: string): boolean {
   return words.size > 1 && other.includes(" ") && other.split(" ").some((word) => words.has(word));
 }
 
+/** Of two that stand in the same texts the longer word says more: customer service rather than help. */
 function surestFirst(one: Theme, other: Theme): number {
-  return other.z - one.z || other.posts - one.posts || (one.written < other.written ? -1 : 1);
+  return (
+    other.z - one.z ||
+    other.posts - one.posts ||
+    other.written.length - one.written.length ||
+    (one.written < other.written ? -1 : 1)
+  );
 }
 
 function add(counts: Map<string, number>, key: string): void {
