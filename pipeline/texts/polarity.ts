@@ -1,6 +1,6 @@
 // Whether a caption praises or complains: a lexicon with negation, intensity and contrast, in six languages, without a network.
 import { kindOf, PICTURE, SPACED } from "./characters.ts";
-import { type Lexicon, lexiconLanguages, readLexicon } from "./lexicon.ts";
+import { type Lexicon, type LexiconLanguage, lexiconLanguages, readLexicon } from "./lexicon.ts";
 import { isBreak, type Line, PAUSE, SPACE, STOP, TAG } from "./line.ts";
 import { type Entry, type Reader, readerOf } from "./polarity-words.ts";
 import type { Trie } from "./trie.ts";
@@ -15,6 +15,22 @@ export interface Verdict {
 
 /** Null where the language has no lexicon: unclassified is not neutral. */
 export type PolarityJudge = (line: Line, language: string) => Verdict | null;
+
+/** What the lexicon hears in a text, before anything is made of it: weights of its words after negation, intensity and contrast. */
+export interface Heard {
+  /** Words and pictures together. */
+  readonly sum: number;
+  readonly praise: number;
+  /** Not negative. */
+  readonly blame: number;
+  /** Words that judge, and how many of them were denied. */
+  readonly judging: number;
+  readonly denied: number;
+  readonly pictures: number;
+  /** Sum of the last sentence that judges, where people come to their point. */
+  readonly last: number;
+  readonly turns: number;
+}
 
 /** What was said in one place of the sentence being read. */
 interface Said {
@@ -36,24 +52,42 @@ const afterContrast = 1.4;
 const picturesAtMost = 2;
 
 export function polarityJudge(): PolarityJudge {
+  const hear = polarityHearer();
+  return (line, language) => {
+    const heard = hear(line, language);
+    return heard && lexiconVerdict(heard.sum, thresholdOf(language));
+  };
+}
+
+const thresholds = new Map<string, Lexicon["threshold"]>();
+
+function thresholdOf(language: string): Lexicon["threshold"] {
+  let threshold = thresholds.get(language);
+  if (!threshold) {
+    threshold = readLexicon(language as LexiconLanguage).threshold;
+    thresholds.set(language, threshold);
+  }
+  return threshold;
+}
+
+function lexiconVerdict(sum: number, { positive, negative }: Lexicon["threshold"]): Verdict {
+  const score = round(sum / Math.sqrt(sum * sum + normalisation));
+  return { score, polarity: score >= positive ? "positive" : score <= -negative ? "negative" : "neutral" };
+}
+
+/** What the lexicon of a language hears in a line; null where there is none. */
+export function polarityHearer(): (line: Line, language: string) => Heard | null {
   const emoji = readLexicon("emoji");
   const readers = new Map<string, Reader>(
     lexiconLanguages.map((language) => [language, readerOf(language, emoji)]),
   );
   return (line, language) => {
     const reader = readers.get(language);
-    return reader ? judge(reader, line) : null;
+    return reader ? heardIn(reader.lexicon, reader.trie, line) : null;
   };
 }
 
-function judge({ lexicon, trie }: Reader, line: Line): Verdict {
-  const sum = sumOf(lexicon, trie, line);
-  const score = round(sum / Math.sqrt(sum * sum + normalisation));
-  const { positive, negative } = lexicon.threshold;
-  return { score, polarity: score >= positive ? "positive" : score <= -negative ? "negative" : "neutral" };
-}
-
-function sumOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): number {
+function heardIn(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): Heard {
   const byWord = lexicon.negation.unit === "words";
   const reading = new Reading(lexicon);
   let pictures = 0;
@@ -82,12 +116,19 @@ function sumOf(lexicon: Lexicon, trie: Trie<Entry>, { codes, length }: Line): nu
     else reading.hear(found.value, from, place);
   }
   reading.endSentence();
-  return reading.total + Math.max(-picturesAtMost, Math.min(picturesAtMost, pictures));
+  const { praise, blame, judging, denied, last, turns } = reading;
+  const seen = Math.max(-picturesAtMost, Math.min(picturesAtMost, pictures));
+  return { sum: praise - blame + seen, praise, blame, judging, denied, pictures: seen, last, turns };
 }
 
 /** What has been said so far in the sentence being read, and what it does to the words to come. */
 class Reading {
-  total = 0;
+  praise = 0;
+  blame = 0;
+  judging = 0;
+  denied = 0;
+  last = 0;
+  turns = 0;
   readonly #lexicon: Lexicon;
   #said: Said[] = [];
   #negatedUntil = -1;
@@ -119,12 +160,21 @@ class Reading {
 
   endSentence(): void {
     this.endClause();
-    for (const one of this.#said) this.total += one.value;
+    let sentence = 0;
+    for (const one of this.#said) {
+      if (one.value > 0) this.praise += one.value;
+      else this.blame -= one.value;
+      if (one.negated) this.denied++;
+      sentence += one.value;
+    }
+    this.judging += this.#said.length;
+    if (sentence !== 0) this.last = sentence;
     this.#said = [];
     this.#contrast = 1;
   }
 
   #turn(): void {
+    this.turns++;
     this.endClause();
     for (const one of this.#said) one.value *= beforeContrast;
     this.#contrast = afterContrast;

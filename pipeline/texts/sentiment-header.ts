@@ -3,6 +3,7 @@ import { z } from "zod";
 import { LeapError } from "../core/errors.ts";
 import { findWeights, type Weights } from "../core/weights.ts";
 
+const three = z.tuple([z.number(), z.number(), z.number()]);
 const counts = z.strictObject({
   negative: z.int().min(0),
   neutral: z.int().min(0),
@@ -31,8 +32,12 @@ export const SentimentHeader = z.strictObject({
   confusion: z.strictObject({ negative: counts, neutral: counts, positive: counts }),
   /** Logits are divided by it; fitted on the same held-out texts. */
   temperature: z.number().positive(),
-  /** sha256 of the `.bin` file beside. */
-  sha256: z.string(),
+  /** Logits with nothing seen: negative, neutral, positive. */
+  bias: three,
+  /** What each measure is worth, by its name, in the order of the bias. */
+  measures: z.record(z.string(), three),
+  /** The weights of hashed features, one byte each in steps of `step`, in a file beside; null for a scorecard of measures alone. */
+  table: z.strictObject({ file: z.string(), sha256: z.string(), step: z.number().positive() }).nullable(),
 });
 export type SentimentHeader = z.output<typeof SentimentHeader>;
 

@@ -1,0 +1,73 @@
+// Figures of a classification: what was said of each text against what people said of it.
+import type { Measured } from "../../core/evaluation.ts";
+import { calibrationError } from "../../stats/calibration-error.ts";
+import type { Polarity } from "../../texts/polarity.ts";
+import { polarities } from "../../texts/sentiment-model.ts";
+
+export interface Outcome {
+  readonly truth: Polarity;
+  /** Null: unclassified, which counts as a miss of its class and as no class's verdict. */
+  readonly verdict: Polarity | null;
+  /** Of negative, neutral and positive; null where unclassified. */
+  readonly probabilities: readonly [number, number, number] | null;
+}
+
+/** Classes are those that the truth holds; with two of them the verdict is taken to be between the two. */
+export function figuresOf(
+  outcomes: readonly Outcome[],
+): Pick<Measured, "figures" | "perClass" | "confusion"> {
+  const classes = polarities.filter((one) => outcomes.some(({ truth }) => truth === one));
+  const n = outcomes.length;
+  const judged = outcomes.filter((one) => one.verdict !== null);
+  const right = judged.filter(({ truth, verdict }) => truth === verdict).length;
+  const confusion: Record<string, Record<string, number>> = {};
+  for (const truth of classes) {
+    const row: Record<string, number> = {};
+    for (const verdict of classes)
+      row[verdict] = outcomes.filter((one) => one.truth === truth && one.verdict === verdict).length;
+    const unclassified = outcomes.filter((one) => one.truth === truth && one.verdict === null).length;
+    if (judged.length < n) row["unclassified"] = unclassified;
+    confusion[truth] = row;
+  }
+  const perClass: Record<string, { precision: number | null; recall: number; f1: number; n: number }> = {};
+  let chance = 0;
+  for (const one of classes) {
+    const own = outcomes.filter(({ truth }) => truth === one).length;
+    const said = outcomes.filter(({ verdict }) => verdict === one).length;
+    const hit = confusion[one]?.[one] ?? 0;
+    chance += (own / n) * (said / n);
+    perClass[one] = {
+      precision: said > 0 ? hit / said : null,
+      recall: hit / own,
+      f1: (2 * hit) / (own + said),
+      n: own,
+    };
+  }
+  const accuracy = right / n;
+  return {
+    figures: {
+      macroF1: mean(classes.map((one) => perClass[one]?.f1 ?? 0)),
+      accuracy,
+      kappa: chance < 1 ? (accuracy - chance) / (1 - chance) : null,
+      coverage: judged.length / n,
+      ...calibrationOf(judged),
+    },
+    perClass,
+    confusion,
+  };
+}
+
+/** Half the sum of squares over classes, so that with two of them it is the usual Brier score. */
+function calibrationOf(judged: readonly Outcome[]): { ece: number | null; brier: number | null } {
+  if (judged.length === 0) return { ece: null, brier: null };
+  const highest = judged.map(({ probabilities }) => Math.max(...(probabilities ?? [])));
+  const happened = judged.map(({ truth, verdict }) => truth === verdict);
+  const brier = judged.map(({ truth, probabilities }) =>
+    (probabilities ?? []).reduce((sum, p, i) => sum + (p - (polarities[i] === truth ? 1 : 0)) ** 2 / 2, 0),
+  );
+  return { ece: calibrationError(highest, happened), brier: mean(brier) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

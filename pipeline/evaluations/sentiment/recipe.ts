@@ -1,0 +1,232 @@
+// How the weights of a language come about: what an example is worth, which models are fitted, and how they become one table of small numbers.
+import type { LexiconLanguage } from "../../texts/lexicon.ts";
+import { lineOf } from "../../texts/line.ts";
+import { polarityHearer } from "../../texts/polarity.ts";
+import { buckets, type Extract, extractor, measureNames } from "../../texts/sentiment-features.ts";
+import { fitSoftmax, type SparseRows } from "./softmax-fit.ts";
+
+/** A labelled text: 0 negative, 1 neutral, 2 positive. */
+export interface Example {
+  readonly text: string;
+  readonly label: 0 | 1 | 2;
+  /** 0 to 1: how far a text of no clear side leans to praise, where stars tell; null where they do not. */
+  readonly lean: number | null;
+}
+
+/** An example as the fit sees it. */
+export interface Prepared {
+  readonly bucket: Int32Array;
+  readonly value: Float32Array;
+  /** Features before this place are words, those from it on runs of characters. */
+  readonly words: number;
+  readonly measures: Float32Array;
+  readonly label: 0 | 1 | 2;
+  readonly lean: number | null;
+}
+
+/** Weights before they are packed; three a bucket, three a measure. */
+export interface RawModel {
+  readonly table: Float32Array | null;
+  readonly measures: Float64Array;
+  readonly bias: readonly [number, number, number];
+}
+
+interface Part {
+  /** Weights are pulled to the log ratio of counts between classes (Wang and Manning 2012) by this power: 0 not at all. */
+  readonly ratioPower: number;
+  readonly penalty: number;
+  readonly classes: readonly number[];
+}
+
+/**
+ * Chosen by cross-validation on the training and validation splits named in method.md, never on a test split.
+ * Two models with different pull are averaged: they err on different texts, and their mean is again one table.
+ */
+const threeSided: readonly Part[] = [
+  { ratioPower: 1, penalty: 0.3, classes: [0, 1, 2] },
+  { ratioPower: 0.5, penalty: 0.6, classes: [0, 1, 2] },
+];
+/** With stars, praise and blame are told apart by a model of their own, which reads the stars in between as leaning. */
+const twoSided: readonly Part[] = [
+  { ratioPower: 1, penalty: 0.25, classes: [0, 2] },
+  { ratioPower: 0.5, penalty: 0.25, classes: [0, 2] },
+];
+const measuresCount = 0.7;
+/** A leaning text teaches less than one that takes a side. */
+const leaningCounts = 0.7;
+/** A feature seen in one text says nothing about others. */
+const seenAtLeast = 2;
+
+export function prepareExamples(language: LexiconLanguage, examples: readonly Example[]): Prepared[] {
+  const hear = polarityHearer();
+  const extract: Extract = extractor(language);
+  return examples.map(({ text, label, lean }) => {
+    const heard = hear(lineOf(text), language);
+    if (!heard) throw new Error(`no lexicon for ${language}`);
+    const { bucket, value, size, words, measures } = extract(text, heard);
+    return {
+      bucket: bucket.slice(0, size),
+      value: Float32Array.from(value.subarray(0, size)),
+      words,
+      measures: Float32Array.from(measures.subarray(0, measureNames.length)),
+      label,
+      lean,
+    };
+  });
+}
+
+/** Fits on the examples; `tables: false` makes a scorecard of measures alone. */
+export function fitModel(
+  examples: readonly Prepared[],
+  { tables = true }: { tables?: boolean } = {},
+): RawModel {
+  const columnOf = tables ? columnsOf(examples) : new Int32Array(buckets).fill(-1);
+  const features = columnOf.reduce((most, column) => Math.max(most, column + 1), 0);
+  const rows = rowsOf(examples, columnOf, features);
+  const sides = examples.some(({ lean }) => lean !== null);
+  const three = mean(threeSided.map((part) => fitPart(part, examples, rows, features)));
+  const weights = sides
+    ? withSides(three, mean(twoSided.map((part) => fitPart(part, examples, rows, features))))
+    : three;
+  return unpacked(weights, columnOf, features, tables);
+}
+
+/** The neutral side of one model, and between praise and blame the distance of the other. */
+function withSides(three: Float64Array, two: Float64Array): Float64Array {
+  const weights = new Float64Array(three.length);
+  for (let at = 0; at < weights.length; at += 3) {
+    const middle = ((three[at] as number) + (three[at + 2] as number)) / 2;
+    const half = ((two[at + 2] as number) - (two[at] as number)) / 2;
+    weights[at] = middle - half;
+    weights[at + 1] = three[at + 1] as number;
+    weights[at + 2] = middle + half;
+  }
+  return weights;
+}
+
+function mean(models: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array((models[0] as Float64Array).length);
+  for (const model of models)
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (model[i] as number) / models.length;
+  return sum;
+}
+
+function columnsOf(examples: readonly Prepared[]): Int32Array {
+  const seen = new Int32Array(buckets);
+  for (const { bucket } of examples) for (const at of bucket) seen[at] = (seen[at] as number) + 1;
+  let column = 0;
+  return seen.map((times) => (times >= seenAtLeast ? column++ : -1));
+}
+
+function rowsOf(examples: readonly Prepared[], columnOf: Int32Array, features: number): SparseRows {
+  const room = examples.reduce((sum, { bucket }) => sum + bucket.length + measureNames.length + 1, 0);
+  const column = new Int32Array(room);
+  const value = new Float32Array(room);
+  const start = new Int32Array(examples.length + 1);
+  let at = 0;
+  for (const [row, example] of examples.entries()) {
+    for (const [i, bucket] of example.bucket.entries()) {
+      const known = columnOf[bucket] as number;
+      if (known < 0) continue;
+      column[at] = known;
+      value[at++] = example.value[i] as number;
+    }
+    for (const [i, amount] of example.measures.entries()) {
+      if (amount === 0) continue;
+      column[at] = features + i;
+      value[at++] = amount * measuresCount;
+    }
+    column[at] = features + measureNames.length;
+    value[at++] = 1;
+    start[row + 1] = at;
+  }
+  return { start, column, value, columns: features + measureNames.length + 1 };
+}
+
+function fitPart(
+  part: Part,
+  examples: readonly Prepared[],
+  rows: SparseRows,
+  features: number,
+): Float64Array {
+  const targets = new Float32Array(3 * examples.length);
+  const weights = new Float32Array(examples.length);
+  const twoSides = part.classes.length === 2;
+  for (const [row, { label, lean }] of examples.entries()) {
+    if (twoSides) {
+      const share = label === 1 ? lean : label / 2;
+      weights[row] = share === null ? 0 : label === 1 ? leaningCounts : 1;
+      targets[3 * row] = 1 - (share ?? 0);
+      targets[3 * row + 2] = share ?? 0;
+    } else {
+      weights[row] = 1;
+      targets[3 * row + label] = 1;
+    }
+  }
+  const penalty = new Float32Array(rows.columns).fill(part.penalty);
+  penalty[rows.columns - 1] = 0.001;
+  const scale = scalesOf(part, rows, targets, weights, features);
+  return fitSoftmax({ rows, targets, weights, classes: part.classes, penalty, scale });
+}
+
+/** Per feature and class: |log of how much more often the feature stands in texts of the class than in others|, to the part's power. */
+function scalesOf(
+  { ratioPower, classes }: Part,
+  { start, column, columns }: SparseRows,
+  targets: Float32Array,
+  weights: Float32Array,
+  features: number,
+): Float32Array {
+  const scale = new Float32Array(3 * columns).fill(1);
+  if (ratioPower === 0) return scale;
+  const counts = new Float64Array(3 * columns);
+  const totals = [0, 0, 0];
+  for (let row = 0; row + 1 < start.length; row++) {
+    for (const one of classes) {
+      const amount = (weights[row] as number) * (targets[3 * row + one] as number);
+      if (amount === 0) continue;
+      totals[one] = (totals[one] as number) + amount;
+      for (let at = start[row] as number; at < (start[row + 1] as number); at++) {
+        const base = 3 * (column[at] as number) + one;
+        counts[base] = (counts[base] as number) + amount;
+      }
+    }
+  }
+  const total = totals.reduce((sum, one) => sum + one, 0);
+  for (let at = 0; at < features; at++) {
+    const all = (counts[3 * at] as number) + (counts[3 * at + 1] as number) + (counts[3 * at + 2] as number);
+    for (const one of classes) {
+      const own = counts[3 * at + one] as number;
+      const within = (own + 1) / ((totals[one] as number) + 2);
+      const outside = (all - own + 2) / (total - (totals[one] as number) + 4);
+      scale[3 * at + one] = Math.abs(Math.log(within / outside)) ** ratioPower;
+    }
+  }
+  return scale;
+}
+
+function unpacked(weights: Float64Array, columnOf: Int32Array, features: number, tables: boolean): RawModel {
+  const table = tables ? new Float32Array(3 * buckets) : null;
+  if (table)
+    for (const [bucket, column] of columnOf.entries())
+      if (column >= 0) table.set(weights.subarray(3 * column, 3 * column + 3), 3 * bucket);
+  const from = 3 * features;
+  const to = from + 3 * measureNames.length;
+  return {
+    table,
+    measures: weights.slice(from, to).map((weight) => weight * measuresCount),
+    bias: [weights[to] as number, weights[to + 1] as number, weights[to + 2] as number],
+  };
+}
+
+/** Logits of one example: what the engine computes, before the temperature. */
+export function logitsOf({ table, measures, bias }: RawModel, example: Prepared): [number, number, number] {
+  const logits: [number, number, number] = [...bias];
+  if (table)
+    for (const [i, bucket] of example.bucket.entries())
+      for (let one = 0; one < 3; one++)
+        logits[one as 0] += (example.value[i] as number) * (table[3 * bucket + one] as number);
+  for (const [i, amount] of example.measures.entries())
+    for (let one = 0; one < 3; one++) logits[one as 0] += amount * (measures[3 * i + one] as number);
+  return logits;
+}
