@@ -105,20 +105,23 @@ export function longSeries(
 /** A hole of more steps than this is a break in the data, not a gap to be bridged. */
 const mostMissed = 500;
 
-/** The commonest distance of two neighbours; null where distances are no multiples of it, as with months and working days. */
+/**
+ * The distance of two neighbours of which all others are multiples: the commonest, else the smallest. Months differ by a tenth and still count.
+ * Null where there is none, and for working days, whose weekends are no gaps.
+ */
 function usualStep(times: readonly number[]): number | null {
   const counts = new Map<number, number>();
   for (let i = 1; i < times.length; i++) {
     const step = (times[i] as number) - (times[i - 1] as number);
     counts.set(step, (counts.get(step) ?? 0) + 1);
   }
-  const [step, often] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
+  if (counts.size === 0) return null;
+  const [commonest] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most));
   const distances = times.length - 1;
-  // Months have 28 to 31 days: no distance is the rule, and only a distance of two of them is a gap.
-  if (step > 0 && often >= 0.75 * distances) return step;
-  const middle = [...counts.keys()].sort((a, b) => a - b)[counts.size >> 1] ?? 0;
-  return middle > 0 &&
-    [...counts.keys()].every((one) => Math.abs(one / middle - Math.round(one / middle)) < 0.15)
-    ? middle
-    : null;
+  if ((counts.get(3 * commonest) ?? 0) > distances / 7) return null;
+  const isMultiple = (of: number) => (one: number) =>
+    Math.round(one / of) >= 1 && Math.abs(one / of - Math.round(one / of)) < 0.15;
+  return (
+    [commonest, Math.min(...counts.keys())].find((step) => [...counts.keys()].every(isMultiple(step))) ?? null
+  );
 }

@@ -14,7 +14,11 @@ export function wideColumns(
   id: string | undefined,
   file: string,
 ): string[] {
-  const first = id === undefined ? names[0] : names.find((name) => name.toLowerCase() === id.toLowerCase());
+  // JavaScript puts keys like "1" before all others: such a column is no id unless every one is so called.
+  const first =
+    id === undefined
+      ? (names.find((name) => !/^\d+$/.test(name)) ?? names[0])
+      : names.find((name) => name.toLowerCase() === id.toLowerCase());
   if (first === undefined) throw new LeapError(`unknown column: ${id} in ${file}. It has ${some(names)}.`);
   const rest = names.filter((name) => name !== first);
   const packed = rest.filter((name) => isPacked(row[name]));

@@ -1,5 +1,5 @@
 // Which seasons to try: the one the caller names, the longer one that comes with it, or, where nobody knows, the one that most series repeat.
-import { repeatsEvery } from "./seasonality-test.ts";
+import { isOwnPeriod } from "./seasonality-test.ts";
 
 /** Hours of a day have a week above them, days of a week a year. */
 const longer: Readonly<Record<number, number>> = { 7: 365, 24: 168, 48: 336, 96: 672 };
@@ -22,7 +22,7 @@ export function seasonsOf(all: readonly ArrayLike<number>[], period: number): nu
     if (long.length < Math.max(1, all.length / 10)) return { candidate, share: 0 };
     return {
       candidate,
-      share: long.filter((values) => repeatsEvery(recent(values), candidate)).length / long.length,
+      share: long.filter((values) => isOwnPeriod(recent(values), candidate)).length / long.length,
     };
   });
   const best = shares.reduce((most, one) => (one.share > most.share ? one : most));
