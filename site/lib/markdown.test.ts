@@ -36,3 +36,9 @@ test("tables, lists and code keep their text as it stands", () => {
   expect(html).toContain("<ul><li>one\nmore</li><li>two</li></ul>");
   expect(html).toContain("<code>select *\n\nfrom a &lt; b</code>");
 });
+
+test("emphasis may stand between stars or underscores; names with underscores in them are names", () => {
+  expect(markdownHtml("- _Neutral counts in n._ An answer.\n- *So* be it, net_sentiment and too_few.")).toBe(
+    "<ul><li><em>Neutral counts in n.</em> An answer.</li><li><em>So</em> be it, net_sentiment and too_few.</li></ul>",
+  );
+});

@@ -1,7 +1,7 @@
 // Markdown of our own method files → HTML. A small subset, everything else escaped: Astro's own renderer would let markup,
 // handlers and foreign pictures through.
 //
-// Known: headings, paragraphs, lists, tables, fenced code, rules, `code`, **strong**, *emphasis*, [links](…).
+// Known: headings, paragraphs, lists, tables, fenced code, rules, `code`, **strong**, *emphasis* or _emphasis_, [links](…).
 
 import { escapeHtml } from "./html.ts";
 
@@ -121,7 +121,8 @@ function words(text: string): string {
       safeAddress(address) ? `<a href="${address}">${label}</a>` : label,
     )
     .replace(/\*\*([^*]+)\*\*/g, "<strong>$1</strong>")
-    .replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, "<em>$1</em>");
+    .replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, "<em>$1</em>")
+    .replace(/(?<![\w/_])_([^_\n]+)_(?![\w/_])/g, "<em>$1</em>");
 }
 
 /** Our own pages, anchors and https; never a scheme that runs. */
