@@ -62,17 +62,20 @@ test("the burst is a spike in its market and weeks, still open", () => {
   expect(new Set(spikes.map((row) => row["state"]))).toEqual(new Set(["open"]));
 });
 
-test("nearly nothing spikes that was not planted", () => {
-  const told: readonly unknown[] = [
-    planted.terms.burst.term,
-    planted.terms.exploding.term,
-    planted.terms.seasonal.term,
-    planted.sentiment_drop.theme,
-  ];
-  const others = new Set(
-    (out["spikes"] ?? []).map((row) => row["term"]).filter((term) => !told.includes(term)),
-  );
-  expect(others.size).toBeLessThanOrEqual(3);
+test("the burst's days are the planted fortnight, at several times the usual", () => {
+  const { term, market, weeks } = planted.terms.burst;
+  const [first = ""] = weeks;
+  for (const row of rows("spikes", { term, market })) {
+    const begins = Date.parse(String(row["first_day"])) - Date.parse(first);
+    expect(Math.abs(begins / 86_400_000)).toBeLessThanOrEqual(2);
+    expect(Number(row["multiple"])).toBeGreaterThan(4);
+    expect(Number(row["q"])).toBeLessThan(0.001);
+  }
+});
+
+test("nothing spikes that was not planted, in hundreds of terms and markets", () => {
+  const others = (out["spikes"] ?? []).filter((row) => row["term"] !== planted.terms.burst.term);
+  expect(others.map((row) => [row["term"], row["market"], row["week"]])).toEqual([]);
 });
 
 test("the missing week is a gap in every term, in the market and in all, and not a zero", () => {
