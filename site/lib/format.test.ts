@@ -1,6 +1,17 @@
 // How numbers look decides what readers believe of them.
 import { expect, test } from "vitest";
-import { count, formOf, interval, ordinal, period, score, share, signed, signedPercent } from "./format.ts";
+import {
+  count,
+  formOf,
+  interval,
+  ordinal,
+  period,
+  score,
+  share,
+  signed,
+  signedPercent,
+  usd,
+} from "./format.ts";
 
 test("a share keeps one decimal under ten per cent, where a tenth matters", () => {
   expect([0, 0.044, 0.0999, 0.119, 1].map(share)).toEqual(["0%", "4.4%", "10%", "12%", "100%"]);
@@ -32,4 +43,14 @@ test("a period names the year once when it can", () => {
 test("ranks beyond the third, and the teens", () => {
   expect([1, 2, 3, 4, 11, 21].map(ordinal)).toEqual(["1st", "2nd", "3rd", "4th", "11th", "21st"]);
   expect([count(-3), score(-0.2)]).toEqual(["−3", "0"]);
+});
+
+test("dollars from a price table are no surer than two digits; a price itself keeps its cents", () => {
+  expect([15_016.68, 30_033, 950, 11.55, 4.5].map(usd)).toEqual([
+    "$15,000",
+    "$30,000",
+    "$950",
+    "$11.55",
+    "$4.50",
+  ]);
 });

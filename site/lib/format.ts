@@ -4,6 +4,8 @@
 const locale = "en";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const twoDigits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
 const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
@@ -30,6 +32,9 @@ export const tick = (value: number): string => (Math.abs(value) >= 1000 ? short(
 /** `62`, `8.2`: whole from 20 up, one decimal below. */
 export const amount = (value: number): string =>
   minus((Math.abs(value) >= 20 ? whole : oneDecimal).format(value));
+/** `$15,000`, `$11.55`: two digits that count from 100 dollars on, because prices are no surer than that. */
+export const usd = (value: number): string =>
+  `$${(Math.abs(value) >= 100 ? twoDigits : cents).format(value)}`;
 /** A number within a sum, as it was published: up to six decimals. */
 export const number = (value: number): string => minus(exact.format(value));
 /** A score or index, always whole. */
@@ -82,6 +87,7 @@ export function withInterval(
 export function formOf(unit: string): (value: number) => string {
   if (unit === "ratio" || unit === "ratio −1 to 1") return share;
   if (unit === "%") return signedPercent;
+  if (unit === "USD") return usd;
   if (/^(posts|followers|accounts|authors|weeks|rank)/.test(unit)) return count;
   if (/^(points|index)/.test(unit)) return score;
   return amount;

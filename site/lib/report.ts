@@ -29,6 +29,7 @@ export interface MarketReport {
   readonly brands: readonly DatasetRow<"share_of_voice">[];
   readonly creators: readonly DatasetRow<"creators">[];
   readonly engagement: readonly DatasetRow<"engagement">[];
+  readonly budget: readonly DatasetRow<"market_budget">[];
   /** What the time axis marks: events of the market within the weeks shown. */
   readonly events: readonly { readonly day: string; readonly label: string }[];
   /** Weeks that were not collected: gaps, not zeros. */
@@ -76,6 +77,7 @@ export function marketReport(code: string, editionId: string): MarketReport {
       (a, b) => (b.signals_score ?? -1) - (a.signals_score ?? -1) || a.creator.localeCompare(b.creator, "en"),
     ),
     engagement: rowsOf("engagement", "market", code, editionId),
+    budget: rowsOf("market_budget", "market", code, editionId),
     events: eventMarks(code, editionId),
     gaps: weeks.filter((week) => !week.collected).map((week) => week.week),
     metric: (name, entity = "") =>

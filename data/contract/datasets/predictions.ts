@@ -36,6 +36,19 @@ export const predictions = defineDataset("predictions", {
       .measure("p50 over followers; null without a follower count.", "ratio")
       .nullable(),
     predicted_reach: c.measure("Null: reach is shown to the account owner only.", "accounts").nullable(),
+    median_views: c
+      .measure(
+        "Median views of the creator's posts in this format; null under ten posts with known views.",
+        "views",
+      )
+      .nullable(),
+    cost_low: c
+      .measure(
+        "median_views at the low end of the dated price of creators' posts; null without either.",
+        "USD",
+      )
+      .nullable(),
+    cost_high: c.measure("The same at the high end.", "USD").nullable(),
     posts: c.count("Posts of the creator in this format in 180 days."),
     provenance: c.provenance,
   },

@@ -6,7 +6,15 @@ import { wilson } from "../../stats/wilson.ts";
 import { type Band, backTest, type Held, heldBy, keptEditions } from "./calibration.ts";
 import { type Cell, cellsOf } from "./cells.ts";
 import { fitPredictor } from "./model.ts";
-import { type Creator, type CreatorPost, readCreators, readPosts, tables, windowDays } from "./read.ts";
+import {
+  type Creator,
+  type CreatorPost,
+  readCosts,
+  readCreators,
+  readPosts,
+  tables,
+  windowDays,
+} from "./read.ts";
 
 export const analysis: Analysis = {
   id: "prediction",
@@ -22,8 +30,9 @@ export const analysis: Analysis = {
     const provenance = weakest(posts);
     const predictor = fitPredictor(posts, random("prediction:fit"), { ahead: true });
     const byCreator = Map.groupBy(posts, ({ creator }) => creator);
+    const costs = await readCosts(warehouse);
     const cells = creators.flatMap((creator) =>
-      cellsOf(creator, byCreator.get(creator.creator) ?? [], predictor, until),
+      cellsOf(creator, byCreator.get(creator.creator) ?? [], predictor, until, costs),
     );
     const calibration = await calibrationRows(context, creators, posts);
     return {

@@ -1,7 +1,7 @@
 // The grid a planner asks: each creator's formats by weekday and block of four hours, in the week after the edition's last.
 import { median } from "../../stats/median.ts";
 import type { Predictor } from "./model.ts";
-import type { Creator, CreatorPost } from "./read.ts";
+import type { Cost, Creator, CreatorPost } from "./read.ts";
 
 export const blockHours = 4;
 /** Posts in the window below which a creator gets no prediction, as for the engagement rate. */
@@ -25,6 +25,9 @@ export interface Cell {
   readonly predicted_comments: number | null;
   readonly predicted_engagement_rate: number | null;
   readonly predicted_reach: null;
+  readonly median_views: number | null;
+  readonly cost_low: number | null;
+  readonly cost_high: number | null;
   readonly posts: number;
 }
 
@@ -34,14 +37,18 @@ export function cellsOf(
   posts: readonly CreatorPost[],
   { predict }: Predictor,
   from: number,
+  costs: readonly Cost[] = [],
 ): Cell[] {
   if (posts.length < minimumPosts) return [];
   const shares = posts.flatMap(({ likesShare }) => likesShare ?? []);
   const likes = shares.length >= minimumPosts ? median(shares) : null;
   return [...Map.groupBy(posts, ({ format }) => format)]
     .filter(([, own]) => own.length >= minimumFormatPosts)
-    .flatMap(([format, own]) =>
-      grid.map(({ weekday, hour_from }): Cell => {
+    .flatMap(([format, own]) => {
+      const cost = costs.find(
+        (one) => one.creator === creator.creator && one.format === format && one.viewed >= minimumPosts,
+      );
+      return grid.map(({ weekday, hour_from }): Cell => {
         const hour = hour_from + blockHours / 2;
         const at = from + ((weekday - 1) * 24 + hour) * 3_600_000;
         const { low, middle, high } = predict(
@@ -72,10 +79,13 @@ export function cellsOf(
           predicted_comments: predicted_likes === null ? null : middle - predicted_likes,
           predicted_engagement_rate: creator.followers === null ? null : middle / creator.followers,
           predicted_reach: null,
+          median_views: cost?.medianViews ?? null,
+          cost_low: cost?.low ?? null,
+          cost_high: cost?.high ?? null,
           posts: own.length,
         };
-      }),
-    );
+      });
+    });
 }
 
 const grid = Array.from({ length: 7 * (24 / blockHours) }, (_, i) => ({

@@ -3,7 +3,7 @@ import type { Provenance } from "../../../data/contract/columns.ts";
 import type { Row, Warehouse } from "../../core/types.ts";
 import type { Post } from "../../posts/post.ts";
 
-export const tables = ["run", "pub_creators", "creator_posts", "account_snapshots"];
+export const tables = ["run", "pub_creators", "creator_posts", "account_snapshots", "ref_media_prices"];
 
 export const windowDays = 180;
 
@@ -86,3 +86,34 @@ export function clockOf(at: number): { hour: number; weekday: number } {
   const when = new Date(at);
   return { hour: when.getUTCHours() + when.getUTCMinutes() / 60, weekday: ((when.getUTCDay() + 6) % 7) + 1 };
 }
+
+/** What a post is worth by the views its like has had, at the two ends of the latest dated price of creators' posts. */
+export interface Cost {
+  readonly creator: string;
+  readonly format: string;
+  readonly viewed: number;
+  readonly medianViews: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export const readCosts = (warehouse: Warehouse): Promise<(Row & Cost)[]> =>
+  warehouse.query<Row & Cost>(costs);
+
+const costs = `
+  with prices as (
+    select platform, format, arg_max(low_usd, (period_end, price)) as low, arg_max(high_usd, (period_end, price)) as high
+    from ref_media_prices cross join run r
+    where kind = 'creator' and market = 'all' and date <= r.until
+    group by platform, format
+  ),
+  seen as (
+    select p.creator, p.platform, p.media_type as format, count(p.views)::int as viewed, median(p.views)::double as median_views
+    from creator_posts p cross join run r
+    where p.posted_at < r.until and p.posted_at >= r.until - interval ${windowDays} day and p.views > 0
+    group by p.creator, p.platform, p.media_type
+  )
+  select s.creator, s.format, s.viewed, s.median_views as "medianViews",
+    s.median_views * x.low / 1000 as low, s.median_views * x.high / 1000 as high
+  from seen s left join prices x using (platform, format)
+  order by s.creator, s.format`;
