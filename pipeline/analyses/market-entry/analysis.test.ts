@@ -17,6 +17,7 @@ interface World {
   sentiment?: readonly Row[];
   voices?: readonly Row[];
   creators?: readonly Row[];
+  claims?: readonly Row[];
 }
 
 const prices = {
@@ -24,7 +25,15 @@ const prices = {
   ...{ low_usd: "DOUBLE", mid_usd: "DOUBLE", high_usd: "DOUBLE" },
 };
 
-async function analysed({ markets, posts, runs, sentiment = [], voices = [], creators = [] }: World) {
+async function analysed({
+  markets,
+  posts,
+  runs,
+  sentiment = [],
+  voices = [],
+  creators = [],
+  claims = [],
+}: World) {
   const warehouse = await openWarehouse();
   const lay = warehouse.insertRows;
   await warehouse.execute("create schema out");
@@ -86,6 +95,14 @@ async function analysed({ markets, posts, runs, sentiment = [], voices = [], cre
   );
   await lay("out.share_of_voice", { market: V, brand: V, share: "DOUBLE", n: "BIGINT", reason: V }, voices);
   await lay("out.creators", { creator: V, market: V, size_peer_percentile: "DOUBLE" }, creators);
+  await lay(
+    "out.claim_hits",
+    {
+      ...{ market: V, scope: V, rule: V, reason: V, posts: "BIGINT" },
+      ...{ share: "DOUBLE", share_low: "DOUBLE", share_high: "DOUBLE" },
+    },
+    claims,
+  );
   const written = await analysis.run({
     warehouse,
     run,
@@ -261,4 +278,40 @@ test("one market alone has values but nothing to rank against", async () => {
   expect(part("de", "sentiment")).toMatchObject({ raw: 0.4, percentile: null, reason: "too_few" });
   expect(entries).toHaveLength(1);
   expect(entries[0]).toMatchObject({ score: null, markets: 0 });
+});
+
+test("claims readiness is the share of paid posts that keep to the rules; nobody read is not collected", async () => {
+  const claim = (market: string, share: number | null, fields: Row = {}): Row => ({
+    market,
+    scope: "paid",
+    rule: "any",
+    share,
+    share_low: share === null ? null : share - 0.05,
+    share_high: share === null ? null : share + 0.1,
+    posts: 80,
+    reason: share === null ? "too_few" : null,
+    ...fields,
+  });
+  const { part } = await analysed({
+    markets: ["de", "fr", "jp", "us"],
+    posts: [],
+    runs: [],
+    claims: [
+      claim("de", 0.2),
+      claim("fr", 0.3),
+      claim("us", null, { posts: 12 }),
+      claim("de", 0.9, { scope: "all" }),
+      claim("fr", 0.9, { rule: "eu-medicinal" }),
+    ],
+  });
+  expect(part("de", "claims_readiness")).toMatchObject({
+    raw: 80,
+    raw_low: 70,
+    raw_high: 85,
+    n: 80,
+    rank: 1,
+  });
+  expect(part("fr", "claims_readiness")).toMatchObject({ raw: 70, rank: 2 });
+  expect(part("us", "claims_readiness")).toMatchObject({ raw: null, n: 12, reason: "too_few" });
+  expect(part("jp", "claims_readiness")).toMatchObject({ raw: null, reason: "not_collected" });
 });

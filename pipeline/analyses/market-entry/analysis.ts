@@ -17,7 +17,7 @@ import {
 
 export const analysis: Analysis = {
   id: "market-entry",
-  version: "1.1.0",
+  version: "1.2.0",
   reads: [...new Set([...tables, ...budgetTables]), ...datasets],
   writes: ["market_entry", "market_entry_components", "market_budget", "metrics"],
   async run({ warehouse, run, previous, random }) {

@@ -36,7 +36,7 @@ export interface Inputs {
 }
 
 export const tables = ["run", "pub_markets", "posts", "post_terms", "all_runs"] as const;
-export const datasets = ["out.sentiment", "out.share_of_voice", "out.creators"] as const;
+export const datasets = ["out.sentiment", "out.share_of_voice", "out.creators", "out.claim_hits"] as const;
 
 export const units: Readonly<Record<Component, string>> = {
   demand: "posts naming a term per 100 hashtags asked",
@@ -61,6 +61,7 @@ export async function readInputs(
   const tones = grouped(await warehouse.query<Tone>(tone));
   const voices = grouped(await warehouse.query<Voice>(voice));
   const paid = grouped(await warehouse.query<PaidPosts>(paidPosts));
+  const keeping = grouped(await warehouse.query<Keeping>(rulesKept));
   const supply = grouped(await warehouse.query<ActiveCreator>(activeCreators));
   const window = growthWindow(markets.map((market) => efforts.get(market) ?? []));
   const [{ provenance } = { provenance: "observed" as Provenance }] = await warehouse.query<{
@@ -78,7 +79,7 @@ export async function readInputs(
             sentiment: toneInput(tones.get(market)?.[0]),
             competition: competitionInput(voices.get(market) ?? [], paid.get(market)?.[0]),
             creator_supply: supplyInput(supply.get(market) ?? [], random(`market-entry:supply:${market}`)),
-            claims_readiness: missing("claims_readiness", "not_collected"),
+            claims_readiness: claimsInput(keeping.get(market)?.[0]),
             cultural_risk: missing("cultural_risk", "not_collected"),
           },
         ];
@@ -152,6 +153,28 @@ function competitionInput(voices: readonly Voice[], posts: PaidPosts | undefined
   return present("competition", brandIntensity(shares, first.n, paid), first.n);
 }
 
+type Keeping = Row & {
+  market: string;
+  share: number | null;
+  low: number | null;
+  high: number | null;
+  posts: number;
+  reason: Reason | null;
+};
+
+/** How far paid posts already keep to the market's rules: where they do, labels and wording are settled custom. */
+function claimsInput(row: Keeping | undefined): Input {
+  if (!row) return missing("claims_readiness", "not_collected");
+  if (row.share === null) return missing("claims_readiness", row.reason ?? "too_few", row.posts);
+  const kept = (share: number) => 100 * (1 - share);
+  const measured = {
+    value: kept(row.share),
+    low: kept(row.high ?? row.share),
+    high: kept(row.low ?? row.share),
+  };
+  return present("claims_readiness", measured, row.posts);
+}
+
 type ActiveCreator = Row & { market: string; percentile: number };
 
 /** Fewer than five creators would tell more about persons than about a market. */
@@ -202,6 +225,10 @@ const paidPosts = `
   from posts p cross join run r
   where p.posted_at < r.until and p.posted_at >= r.until - interval ${demandWeeks * 7} day
   group by market order by market`;
+
+const rulesKept = `
+  select market, share, share_low as low, share_high as high, posts, reason
+  from out.claim_hits where scope = 'paid' and rule = 'any' order by market`;
 
 const activeCreators = `
   with active as (
