@@ -11,6 +11,8 @@ import { type Spike, spikesOf } from "./spikes.ts";
 import { classRules, shortWeeks } from "./thresholds.ts";
 
 export const version = "2.0.0";
+/** Classes, scores and shares are as they were before bursts were found day by day. */
+const classVersion = "1.0.0";
 
 export const analysis: Analysis = {
   id: "trends",
@@ -42,7 +44,7 @@ export const analysis: Analysis = {
         ...spikeMetrics(run, spikes),
       ].map((row) => ({
         ...row,
-        method_version: version,
+        method_version: row.metric === "spike" ? version : classVersion,
         previous_value: valueBefore.get(row.metric_id) ?? null,
       })),
     };
