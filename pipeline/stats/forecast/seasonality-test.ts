@@ -32,18 +32,16 @@ export function repeatsEvery(values: ArrayLike<number>, period: number): boolean
 }
 
 /**
- * Whether the period itself is the season, and not a part of a longer one: a smooth course over 52 weeks repeats a little every four weeks too.
- * The correlation of the steps at the period exceeds that at half of it, and that of the lags around it.
+ * How strongly the steps repeat at the period, as a correlation; 0 where they do not. A smooth course over 52 weeks repeats a little every four
+ * weeks too, and more every two: a period whose half repeats more is no season of its own.
  */
-export function isOwnPeriod(values: ArrayLike<number>, period: number): boolean {
+export function repetition(values: ArrayLike<number>, period: number): number {
+  if (!repeatsEvery(values, period)) return 0;
   const n = values.length - 1;
-  if (!repeatsEvery(values, period) || n < period + 3) return false;
   const steps = Float64Array.from({ length: n }, (_, i) => (values[i + 1] as number) - (values[i] as number));
-  const r = autocorrelations(steps, period + 2);
-  const at = (lag: number): number => r[lag - 1] as number;
-  const around = [period - 2, period - 1, period + 1, period + 2].filter((lag) => lag > 0);
-  const beside = around.reduce((sum, lag) => sum + at(lag), 0) / around.length;
-  return at(period) > at(Math.round(period / 2)) && at(period) > beside;
+  const r = autocorrelations(steps, period);
+  const [whole, half] = [r[period - 1] as number, r[Math.round(period / 2) - 1] as number];
+  return whole > half ? whole : 0;
 }
 
 /** Autocorrelations at the lags 1 to `most`; all zero for a constant series. */
