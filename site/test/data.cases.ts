@@ -70,6 +70,20 @@ export function dataCases(visit: Visit): void {
     expect([...new Set(unknown)].slice(0, 20)).toEqual([]);
   });
 
+  test("every sum that a metric page does with the edition's rows gives the published value", () => {
+    const { dist } = visit.site;
+    const sums = allPages(dist).filter((page) => htmlOf(dist, page).includes('class="sum"'));
+    expect(sums.length).toBeGreaterThan(0);
+    expect(sums.filter((page) => htmlOf(dist, page).includes("which is a fault of ours"))).toEqual([]);
+  });
+
+  test("the accuracy page names every case of the register, and every target it misses", () => {
+    const text = parseHTML(htmlOf(visit.site.dist, "/methods/accuracy/")).document.body.textContent ?? "";
+    for (const row of rows("accuracy_cases")) expect(text).toContain(String(row["data_set"]));
+    const missed = rows("accuracy").filter((row) => row["target_met"] === false).length;
+    expect(text.split(": missed").length - 1).toBe(missed);
+  });
+
   test("Parquet, CSV and JSON of a dataset hold the same rows and the same numbers", async () => {
     const connection = await (await DuckDBInstance.create(":memory:")).connect();
     const { dist } = visit.site;
