@@ -74,8 +74,8 @@ test.each([
   ["a date that is none", ["date,y,label", "soon,3,0"], "invalid date: soon in bad.csv, line 2"],
   [
     "no column of values",
-    ["date,colour", `${day(0)},red`],
-    "missing column: value in bad.csv. It has date, colour",
+    ["date,colour,size", `${day(0)},red,big`],
+    "missing column: value in bad.csv. It has date, colour, size",
   ],
 ])("%s is refused with file, line and next step", async (_, lines, words) => {
   await expect(evaluate({ file: file("bad.csv", lines) })).rejects.toThrow(words);

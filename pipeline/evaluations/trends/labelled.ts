@@ -32,12 +32,7 @@ const usualNames = {
 
 /** Throws LeapError on a missing column, a value that is no amount, a stamp that is no date or number, and a label outside the scheme. */
 export function labelledSeries(table: Table, given: Given): ReadSeries {
-  const columns = {
-    id: columnOf(table, "id", given["id"]),
-    date: columnOf(table, "date", given["date"]),
-    value: columnOf(table, "value", given["value"]),
-    label: columnOf(table, "label", given["label"]),
-  };
+  const columns = columnsOf(table, given);
   const { value: valueColumn, date: dateColumn } = columns;
   if (!valueColumn)
     throw new LeapError(
@@ -78,6 +73,19 @@ export function wholeNumber(option: string, value: string): number {
   throw new LeapError(`invalid --${option}: ${value}. Give a whole number above zero.`);
 }
 
+function columnsOf(table: Table, given: Given) {
+  const named = columnOf(table, "id", given["id"]);
+  const values = named === null ? new Set() : new Set(table.rows.map((row) => String(row[named])));
+  // A column that numbers the rows names no series.
+  const id = given["id"] === undefined && values.size === table.rows.length ? null : named;
+  const date = columnOf(table, "date", given["date"]);
+  const label = columnOf(table, "label", given["label"]);
+  const others = table.columns.filter((column) => ![named, date, label].includes(column));
+  const value =
+    columnOf(table, "value", given["value"]) ?? (others.length === 1 ? (others[0] as string) : null);
+  return { id, date, value, label };
+}
+
 function columnOf(table: Table, role: keyof typeof usualNames, named: string | undefined): string | null {
   if (named !== undefined) return columnNamed(table, named);
   for (const usual of usualNames[role]) {
@@ -97,13 +105,23 @@ function positionOf(row: Row, column: string, table: Table, line: number): Posit
   const written =
     row[column] instanceof Date ? (row[column] as Date).toISOString() : String(row[column] ?? "").trim();
   if (/^\d+(?:\.0+)?$/.test(written) && written.length < 8) return { days: null, place: Number(written) };
-  const iso = /^\d{4}-\d{2}-\d{2}$/.test(written) ? `${written}T00:00:00Z` : written.replace(" ", "T");
-  const instant = Date.parse(/[zZ]|[+-]\d{2}:?\d{2}$/.test(iso) ? iso : `${iso}Z`);
+  const instant = instantOf(written);
   if (Number.isNaN(instant))
     throw new LeapError(
       `invalid date: ${written || "(empty)"} in ${table.name}, line ${line}. Write 2026-11-20 or number the steps.`,
     );
   return { days: instant / 86_400_000, place: instant / 86_400_000 };
+}
+
+/** ISO dates and instants, seconds or milliseconds since 1970, 20261120, and what JavaScript reads besides; UTC where nothing else is said. */
+function instantOf(written: string): number {
+  if (/^\d{10}(?:\.\d+)?$/.test(written)) return 1000 * Number(written);
+  if (/^\d{13}$/.test(written)) return Number(written);
+  const day = written.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
+  const iso = /^\d{4}-\d{2}-\d{2}$/.test(day) ? `${day}T00:00:00` : day.replace(" ", "T");
+  const hasZone = /[zZ]$|T.*[+-]\d{2}:?\d{2}$/.test(iso);
+  const instant = Date.parse(hasZone ? iso : `${iso}Z`);
+  return Number.isNaN(instant) ? Date.parse(`${written} UTC`) : instant;
 }
 
 function amountOf(row: Row, column: string, table: Table, line: number, isLog: boolean): number {
