@@ -59,11 +59,12 @@ async function evaluate(given: Given, { milliseconds, log }: EvaluationContext):
     pairs.map(({ before }) => before),
     period,
   );
+  const effort = effortFor(pairs.length, seasons);
   log.info(`${pairs.length} series, horizon ${horizon}, seasons tried: ${seasons.join(", ") || "none"}`);
   const start = milliseconds();
   const past = await contests(
     pairs.map(({ before }) => before),
-    { horizon, period, tried: seasons },
+    { horizon, period, ...effort },
   );
   const forecasts = forecastPool(past, horizon);
   const seconds = (milliseconds() - start) / 1000;
@@ -76,10 +77,27 @@ async function evaluate(given: Given, { milliseconds, log }: EvaluationContext):
     notes: [
       ...split.notes,
       `Seasons tried: ${seasons.join(", ") || "none"}${period === 1 && seasons.length > 0 ? " (found in the training part, where most series repeat it)" : ""}. Methods are weighted, and intervals measured, by rolling origin inside the training part alone.`,
+      ...(effort.note ? [effort.note] : []),
       ...notes,
       ...train.notes,
       ...(test?.notes ?? []),
     ],
+  };
+}
+
+/** Series from which on the pool knows what single series need not be asked. */
+const manySeries = 2000;
+/** Seasons up to a year of months are adjusted for by every method anyway. */
+const shortSeason = 12;
+
+/** Tens of thousands of series would take an hour: two origins each make a pool large enough, and decompositions are kept for long seasons. */
+function effortFor(series: number, seasons: readonly number[]) {
+  if (series <= manySeries) return { tried: seasons };
+  const long = seasons.filter((season) => season > shortSeason);
+  return {
+    tried: long,
+    origins: 2,
+    note: `More than ${manySeries} series: two back-test origins each instead of four${long.length < seasons.length ? `, and no MSTL for seasons up to ${shortSeason}` : ""}.`,
   };
 }
 
