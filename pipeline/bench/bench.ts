@@ -16,6 +16,10 @@ const benches: Readonly<Record<string, { file: string; measures: string }>> = {
     file: "pipeline/bench/texts.ts",
     measures: "language, terms and polarity of a million short posts",
   },
+  claims: {
+    file: "pipeline/bench/claims.ts",
+    measures: "2,000 characters of copy against the claims rules, per language",
+  },
   peer: {
     file: "site/bench/peer.ts",
     measures: "a thousand pages of figures, charts and a table, against the lower bound",

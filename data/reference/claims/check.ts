@@ -199,18 +199,21 @@ function readClaims(
   passed: Passed[],
 ): void {
   for (const { kind, pattern, except, unless, part, say, rules } of tongue.kinds) {
-    const exceptions = except
-      ? [...folded.text.matchAll(except)].map(
-          (found) => [found.index, found.index + found[0].length] as const,
-        )
-      : [];
-    const lawful = unless !== null && folded.text.search(unless) >= 0;
+    let lawful: boolean | null = null;
+    // Looked for only where something was found: most copy claims nothing.
+    let exceptions: (readonly [number, number])[] | null = null;
     for (const found of folded.text.matchAll(pattern)) {
       const [start, end] = [found.index, found.index + found[0].length];
       if (start === end) continue;
+      exceptions ??= except
+        ? [...folded.text.matchAll(except)].map(
+            ({ index, 0: words }) => [index, index + words.length] as const,
+          )
+        : [];
       const quote = copy.slice(folded.at[start], folded.at[end]).trim();
       const because =
-        lawful || exceptions.some(([from, to]) => from < end && to > start)
+        (lawful ??= unless !== null && folded.text.search(unless) >= 0) ||
+        exceptions.some(([from, to]) => from < end && to > start)
           ? "exception"
           : (innocenceOf(folded.text, start, end, tongue.context, part) ??
             (around === tongue ? null : innocenceOf(folded.text, start, end, around.context, part)));
