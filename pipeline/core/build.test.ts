@@ -18,14 +18,16 @@ async function world(files: Record<string, string>, except: string[] = []) {
     await findModels({ models, sources: "", sourcesInUse: [] }),
     [],
   );
+  const beside = await warehouse.beside();
   const built = await buildModels(warehouse, ordered, {
+    beside,
     except,
     cache: join(models, "cache"),
     publication: {},
     log,
   });
   const names = built.map((model) => model.model);
-  return { warehouse, names, checks: await runChecks(warehouse, [models], names) };
+  return { warehouse, names, checks: await runChecks(warehouse, [models], names, beside) };
 }
 
 test("models become tables; a subset leaves out a model and all that read it", async () => {
@@ -49,6 +51,27 @@ test("a temporary model serves the run and stays out of the database", async () 
   expect(await warehouse.query("select n from counted")).toEqual([{ n: 1 }]);
   expect(await warehouse.tables()).toEqual(["counted"]);
   warehouse.close();
+});
+
+test("models are built two at a time, each after what it reads, and a broken one stops both and is named", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 24 }, (_, i) => [
+      `m${String(i).padStart(2, "0")}.sql`,
+      i < 4
+        ? `select ${i} as n`
+        : `select sum(n) + 1 as n from (from m${String(i - 4).padStart(2, "0")} union all from m${String(i - 3).padStart(2, "0")})`,
+    ]),
+  );
+  const { warehouse, names } = await world(files);
+  expect(names).toHaveLength(24);
+  const expected = [0, 1, 2, 3];
+  for (let i = 4; i < 24; i += 1)
+    expected.push((expected[i - 4] as number) + (expected[i - 3] as number) + 1);
+  expect(await warehouse.query("select n from m23")).toEqual([{ n: expected[23] }]);
+  warehouse.close();
+  await expect(world({ ...files, "m12.sql": "select n::date as n from m11" })).rejects.toThrow(
+    /invalid model: .*m12\.sql/,
+  );
 });
 
 test("a code model makes its table, and is named when it does not", async () => {

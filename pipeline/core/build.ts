@@ -13,6 +13,8 @@ export interface BuildOptions {
   readonly cache: string;
   readonly publication: Row;
   readonly log: Log;
+  /** The same database over another connection. Models that do not need each other are then built two at a time. */
+  readonly beside?: OpenWarehouse | undefined;
 }
 
 export interface Built {
@@ -31,16 +33,56 @@ export async function buildModels(
 ): Promise<Built[]> {
   const left = downstreamOf(models, options.except ?? []);
   const wanted = models.filter((model) => !left.has(model.name));
-  const built: Built[] = [];
-  for (const model of wanted) {
-    options.log.progress("model", built.length, wanted.length);
+  const milliseconds = new Map<string, number>();
+  const build = async (lane: OpenWarehouse, model: Model) => {
     const start = performance.now();
-    await buildModel(warehouse, model, options);
-    built.push({ model: model.name, milliseconds: Math.round(performance.now() - start) });
-  }
-  await warehouse.execute("SET disabled_optimizers = ''");
-  options.log.progress("model", built.length, wanted.length);
-  return built;
+    await buildModel(lane, model, options);
+    milliseconds.set(model.name, Math.round(performance.now() - start));
+    options.log.progress("model", milliseconds.size, wanted.length);
+  };
+  options.log.progress("model", 0, wanted.length);
+  // A temporary table is seen by the connection alone that made it, and an optimiser that is off is off for all: up to the last such model, one
+  // after the other.
+  const needsAll = (model: Model) => model.kind === "temporary" || model.joinsAsWritten;
+  const needsOne = downstreamOf(
+    wanted.filter((model) => !needsAll(model)),
+    wanted.filter((model) => model.kind === "temporary").map((model) => model.name),
+  );
+  const first = wanted.findLastIndex((model) => needsAll(model) || needsOne.has(model.name)) + 1;
+  for (const model of wanted.slice(0, options.beside ? first : wanted.length)) await build(warehouse, model);
+  if (options.beside) await buildBeside([warehouse, options.beside], wanted.slice(first), build);
+  return wanted.map(({ name }) => ({ model: name, milliseconds: milliseconds.get(name) ?? 0 }));
+}
+
+/** Each lane takes the first model whose tables are all there, in the order given; whichever is faster takes more. */
+async function buildBeside(
+  lanes: readonly OpenWarehouse[],
+  models: readonly Model[],
+  build: (lane: OpenWarehouse, model: Model) => Promise<void>,
+): Promise<void> {
+  const waiting = [...models];
+  const missing = new Set(models.map(({ name }) => name));
+  let wake = Promise.withResolvers<void>();
+  let failed = false;
+  const run = async (lane: OpenWarehouse) => {
+    while (waiting.length > 0 && !failed) {
+      const next = waiting.findIndex(({ reads }) => !reads.some((table) => missing.has(table)));
+      const [model] = next === -1 ? [] : waiting.splice(next, 1);
+      if (model) {
+        await build(lane, model).catch((error) => {
+          failed = true;
+          wake.resolve();
+          throw error;
+        });
+        missing.delete(model.name);
+        wake.resolve();
+        wake = Promise.withResolvers<void>();
+      } else await wake.promise;
+    }
+  };
+  const ended = await Promise.allSettled(lanes.map(run));
+  const broken = ended.find((end) => end.status === "rejected");
+  if (broken) throw broken.reason;
 }
 
 export interface CheckResult {
@@ -57,19 +99,27 @@ export interface CheckResult {
   readonly examples: readonly string[];
 }
 
-/** Runs the checks `<model>.check.sql` and `<model>.<aspect>.check.sql` of the built models. They must return no rows. */
+/**
+ * Runs the checks `<model>.check.sql` and `<model>.<aspect>.check.sql` of the built models. They must return no rows. With a second
+ * connection to the database, two are asked at a time.
+ */
 export async function runChecks(
   warehouse: OpenWarehouse,
   folders: readonly string[],
   built: readonly string[],
+  beside?: OpenWarehouse,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const file of folders.flatMap(checkFiles)) {
-    const check = basename(file).replace(/\.check\.sql$/, "");
-    const subject = check.split(".")[0] as string;
-    if (built.includes(subject))
-      results.push(await runCheck(warehouse, check, subject, readFileSync(file, "utf8")));
-  }
+  const files = folders.flatMap(checkFiles);
+  const run = async (lane: OpenWarehouse) => {
+    for (let file = files.shift(); file !== undefined; file = files.shift()) {
+      const check = basename(file).replace(/\.check\.sql$/, "");
+      const subject = check.split(".")[0] as string;
+      if (built.includes(subject))
+        results.push(await runCheck(lane, check, subject, readFileSync(file, "utf8")));
+    }
+  };
+  await Promise.all([warehouse, ...(beside ? [beside] : [])].map(run));
   return results.sort((a, b) => (a.check < b.check ? -1 : 1));
 }
 
@@ -105,8 +155,9 @@ async function buildModel(warehouse: OpenWarehouse, model: Model, options: Build
       return;
     }
     const kind = KINDS[model.kind];
-    await warehouse.execute(`SET disabled_optimizers = '${model.joinsAsWritten ? AS_WRITTEN : ""}'`);
+    if (model.joinsAsWritten) await warehouse.execute(`SET disabled_optimizers = '${AS_WRITTEN}'`);
     await warehouse.execute(`CREATE OR REPLACE ${kind} ${quoted(model.name)} AS\n${model.sql}`);
+    if (model.joinsAsWritten) await warehouse.execute("SET disabled_optimizers = ''");
   } catch (error) {
     if (error instanceof LeapError || model.code) throw error;
     throw new LeapError(`invalid model: ${model.file || model.name}: ${firstLines(error)}`);

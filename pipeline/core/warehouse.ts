@@ -37,6 +37,8 @@ export interface OpenWarehouse extends Warehouse {
    * Throws when a value does not fit its column, naming table, row and column.
    */
   insertRows(table: string, columns: Readonly<Record<string, string>>, rows: readonly Row[]): Promise<void>;
+  /** The same database over another connection: it asks and writes at the same time, and sees no temporary table of this one. Closed with it. */
+  beside(): Promise<OpenWarehouse>;
   close(): void;
 }
 
@@ -53,10 +55,16 @@ export async function openWarehouse(options: WarehouseOptions = {}): Promise<Ope
     ...(options.temporary ? { temp_directory: options.temporary } : {}),
     ...(options.readOnly ? { access_mode: "READ_ONLY" } : {}),
   });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
+  const warehouse = await connected(instance, () => instance.closeSync());
   // Trying every compression on every column costs more than it saves: FSST alone writes captions a third faster, as small.
-  if (options.path && !options.readOnly) await connection.run("PRAGMA force_compression = 'fsst'");
+  if (options.path && !options.readOnly) await warehouse.execute("PRAGMA force_compression = 'fsst'");
+  return warehouse;
+}
+
+async function connected(instance: DuckDBInstance, onClose: () => void): Promise<OpenWarehouse> {
+  const connection = await instance.connect();
+  const others: OpenWarehouse[] = [];
+  await connection.run("SET TimeZone = 'UTC'");
   return {
     query: async <T extends Row>(sql: string) =>
       (await (await connection.run(sql)).convertRowObjects(plainValue)) as T[],
@@ -72,9 +80,15 @@ export async function openWarehouse(options: WarehouseOptions = {}): Promise<Ope
       for await (const rows of result.yieldConvertedRowObjects(plainValue)) yield rows as T[];
     },
     insertRows: (table, columns, rows) => insertRows(connection, table, columns, rows),
+    beside: async () => {
+      const other = await connected(instance, () => {});
+      others.push(other);
+      return other;
+    },
     close: () => {
+      for (const other of others) other.close();
       connection.closeSync();
-      instance.closeSync();
+      onClose();
     },
   };
 }

@@ -68,7 +68,10 @@ export async function buildWarehouse(
     );
   const warehouse = await openFresh(state, clock, options);
   try {
-    await defineKeyedHash(warehouse, authorKey(state, syntheticSeed(publication, receipts)));
+    const key = authorKey(state, syntheticSeed(publication, receipts));
+    await defineKeyedHash(warehouse, key);
+    const beside = await warehouse.beside();
+    await defineKeyedHash(beside, key);
     for (const source of sources)
       await loadBronze(
         warehouse,
@@ -102,11 +105,13 @@ export async function buildWarehouse(
       cache: state.cache,
       publication,
       log: effects.log,
+      beside,
     });
     const checks = await runChecks(
       warehouse,
       [folders.models, ...sources.map((source) => join(folders.sources, source.id))],
       built.map((model) => model.model),
+      beside,
     );
     demandPassed(checks);
     const hasPosts = !downstreamOf(models, options.except ?? []).has("posts");
