@@ -2,6 +2,7 @@
 import { type CaptionScores, captionScores, type MiddleHalf } from "./caption.ts";
 import { type HashtagScores, hashtagScores } from "./hashtags.ts";
 import {
+  learnedWiden,
   learnResonance,
   type Read,
   type Resonance,
@@ -96,6 +97,7 @@ export function teach(lessons: readonly Lesson[], random: () => number): Taught 
     judged.map(({ lesson }) => lesson.left),
     judged.map(({ lesson, i }) => lesson.author ?? `post ${i}`),
     random,
+    learnedWiden,
   );
   return { resonance, validity, proven: validity !== null && validity.low > 0 };
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { leftOver } from "../../analyses/content-quality/left-over.ts";
-import { validityOf } from "../../analyses/content-quality/resonance.ts";
+import { learnedWiden, validityOf } from "../../analyses/content-quality/resonance.ts";
 import { LeapError } from "../../core/errors.ts";
 import type { Evaluation, EvaluationCase, Given } from "../../core/evaluation.ts";
 import { columnNamed, readTable, type Table } from "../../core/table.ts";
@@ -75,6 +75,7 @@ export const evaluation: Evaluation = {
         kept.map((i) => rest[i] as number),
         kept.map((i) => groups[i] as string),
         random(`content-quality:${name}`),
+        name === "overall" || name === "resonance" ? learnedWiden : 1,
       );
       return {
         part: name,

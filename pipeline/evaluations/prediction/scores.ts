@@ -8,6 +8,7 @@ export interface Judged {
   readonly post: Post;
   readonly eighty: Predicted;
   readonly ninety: Predicted;
+  readonly ninetyFive: Predicted;
   /** Median outcome of the account, and of all, among the rows fitted on. */
   readonly accountMedian: number;
   readonly globalMedian: number;
@@ -50,6 +51,7 @@ function judged(
     post,
     eighty: predict(post, 0.8),
     ninety: predict(post, 0.9),
+    ninetyFive: predict(post, 0.95),
     accountMedian: medians.get(post.account ?? "") ?? globalMedian,
     globalMedian,
   }));
@@ -69,6 +71,7 @@ export function figuresOf(rows: readonly Judged[]): Record<string, number | null
     logR2: logR2(rows, (row) => row.eighty.middle),
     coverage80: covered(rows, (row) => row.eighty),
     coverage90: covered(rows, (row) => row.ninety),
+    coverage95: covered(rows, (row) => row.ninetyFive),
     width80: width((row) => row.eighty),
     width90: width((row) => row.ninety),
     accountMedianMdape: mdape((row) => row.accountMedian),
