@@ -75,10 +75,11 @@ function reasonOf(shares: Float64Array): Reason | null {
   return isTooShort || measured < fewestMeasured * (last - first + 1) ? "not_collected" : null;
 }
 
-/** Mean share of the last four weeks that were measured. */
+/** The higher of the last measured week and the mean of the last four: a burst that is there already is no peak to come. */
 export function levelOf(shares: Float64Array): number {
   const known = shares.filter((share) => !Number.isNaN(share)).slice(-levelWeeks);
-  return known.reduce((sum, share) => sum + share, 0) / known.length;
+  const mean = known.reduce((sum, share) => sum + share, 0) / known.length;
+  return Math.max(mean, known.at(-1) as number);
 }
 
 /** The Monday `steps` weeks after one. */

@@ -28,8 +28,6 @@ export interface Contest {
   readonly n: number;
   readonly origins: readonly Origin[];
   readonly final: Omit<Origin, "actual" | "end">;
-  /** Counted things behind one of the prepared values; null where the values are no shares of counts. */
-  readonly exposure: number | null;
   /** Mean absolute step of the naive forecast within the series, over one period: the denominator of MASE. Null when it never moved. */
   readonly scale: number | null;
 }
@@ -47,6 +45,8 @@ export function contest(raw: ArrayLike<number>, options: ContestOptions): Contes
   if (prepared === null) return null;
   const { values, known, unit, behind, nonNegative } = prepared;
   const { horizon, period, tried, origins = originsAtMost } = options;
+  // A count stands behind each value; divided by the unit, a value stands for so many more.
+  const exposure = options.exposure ? options.exposure * unit : null;
   const seen = Math.max(seenAtLeast, 10 * period, 4 * Math.max(0, ...tried));
   const before = (end: number) => values.subarray(Math.max(0, end - seen), end);
   const clamp = (forecasts: Forecasts): Forecasts =>
@@ -60,7 +60,10 @@ export function contest(raw: ArrayLike<number>, options: ContestOptions): Contes
       : forecasts;
   const at = (end: number, steps: number) => ({
     forecasts: clamp(compete(before(end), steps, options)),
-    spread: spreadOf(values.subarray(0, end), period),
+    spread: Math.max(
+      spreadOf(values.subarray(0, end), period),
+      countedSpread(values.subarray(0, end), exposure),
+    ),
   });
   const ends = originsOf(values.length, horizon, period, origins);
   const final = at(values.length, horizon + behind);
@@ -70,7 +73,6 @@ export function contest(raw: ArrayLike<number>, options: ContestOptions): Contes
     nonNegative,
     n: known.filter(Boolean).length,
     scale: scaleOf(values, period),
-    exposure: options.exposure ? options.exposure * unit : null,
     final: {
       spread: final.spread,
       forecasts: Object.fromEntries(
@@ -122,4 +124,16 @@ export function spreadOf(values: Float64Array, period: number): number {
   const all = scaleOf(values, lag) ?? 0;
   const late = scaleOf(values.subarray(-Math.max(60, 3 * lag)), lag) ?? all;
   return Math.sqrt(all * late);
+}
+
+/**
+ * Shares of counts vary by √(share / exposure) from week to week even where nothing happens (Poisson), and two weeks differ by 1.13 of that. What
+ * was small and has just grown would otherwise keep the narrow interval of its small days.
+ */
+function countedSpread(values: Float64Array, exposure: number | null): number {
+  if (exposure === null || values.length === 0) return 0;
+  const late = values.subarray(-4);
+  const mean = late.reduce((sum, value) => sum + Math.max(0, value), 0) / late.length;
+  const level = Math.max(mean, late.at(-1) as number);
+  return (2 / Math.sqrt(Math.PI)) * Math.sqrt(level / exposure);
 }

@@ -107,14 +107,15 @@ test("the back-test never sees what it is tested on: changing the last values le
   });
 });
 
-test("counts never get an interval narrower than counting allows", () => {
-  const flat = Float64Array.from({ length: 60 }, (_, t) => (t % 2 ? 100.01 : 99.99));
-  const width = (exposure: number | null) => {
-    const band = forecastOne(flat, { ...plain, exposure })?.combination.band95;
-    return (band?.high[0] as number) - (band?.low[0] as number);
+test("a count that has just grown is measured by the noise of its new level, not of its small days", () => {
+  const grown = Float64Array.from({ length: 60 }, (_, t) => (t < 59 ? 16 + (t % 2) / 10 : 400));
+  const spread = (exposure: number | null) => {
+    const found = contest(grown, { ...plain, exposure });
+    return (found?.final.spread ?? 0) * (found?.unit ?? 0);
   };
-  expect(width(null)).toBeLessThan(1);
-  expect(width(0.04)).toBeGreaterThan(1.9 * Math.sqrt(100 / 0.04));
+  expect(spread(null)).toBeLessThan(10);
+  expect(spread(1)).toBeCloseTo((2 / Math.sqrt(Math.PI)) * Math.sqrt(400), 6);
+  expect(spread(0.25)).toBeCloseTo(2 * spread(1), 6);
 });
 
 test("the same series give the same numbers", () => {

@@ -110,23 +110,12 @@ function tell(
     const { final, unit } = series;
     const point = combine(final.forecasts, weightsAt(i, null));
     const band = (level: number) =>
-      bandOf(
-        series,
-        point,
-        countable(
-          series,
-          point,
-          widths.halfWidth(i, level) ?? walkWidth(final.spread, horizon, level),
-          level,
-        ),
-      );
+      bandOf(series, point, widths.halfWidth(i, level) ?? walkWidth(final.spread, horizon, level));
     return {
       point: point.map((value) => inUnit(value, unit)),
       band80: band(0.8),
       band95: band(0.95),
-      backTest: backTestOf(series, before[i] ?? [], (o, level) =>
-        countable(series, before[i]?.[o] as Float64Array, widths.halfWidthAt(i, o, level), level),
-      ),
+      backTest: backTestOf(series, before[i] ?? [], (o, level) => widths.halfWidthAt(i, o, level)),
     };
   });
 }
@@ -149,22 +138,6 @@ function bandOf(
 // Doubles end at 1.8e308; a forecast of numbers near it may not become infinite.
 const inUnit = (value: number, unit: number): number =>
   Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value * unit));
-
-/**
- * A share of n things that is expected to be p varies by √(p / n) even where p is known: Poisson's law. An interval measured in calm times would
- * be narrower than that for a term that has just grown.
- */
-function countable(
-  { exposure }: Contest,
-  point: Float64Array,
-  width: Float64Array | null,
-  level: number,
-): Float64Array | null {
-  if (width === null || exposure === null) return width;
-  return width.map((half, h) =>
-    Math.max(half, zOf(level) * Math.sqrt(Math.max(0, point[h] as number) / exposure)),
-  );
-}
 
 const zOf = (level: number): number => (level === 0.8 ? 1.2815515655446004 : 1.959963984540054);
 
