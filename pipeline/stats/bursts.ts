@@ -176,7 +176,7 @@ function burstOf(counts: Float64Array, reading: UsualCounts, from: number, to: n
  * Bound on the chance that the strongest stretch of a quiet series of `days` has that log likelihood ratio: min(1, days / 50 · e^(−s / 2)), with
  * s = ν / 2 · ln(1 + 2 · evidence / ν) because the usual and the dispersion were estimated on ν free days, divided by how much more a sum of
  * that many steps varies where neighbouring quiet steps are alike. An envelope of simulated quiet series (0.1 to 100 a day, 56 to 273 days,
- * from Poisson's law to a size of 3), which a test repeats in small.
+ * from Poisson's law to a size of 3), which a test repeats in small; at size 3 and 56 days it leaks, by up to 2.7 times at p = .001.
  */
 function chanceOf(evidence: number, steps: number, { freedom, alike, days }: UsualCounts): number {
   const heard = ((freedom / 2) * Math.log1p((2 * evidence) / freedom)) / sumInflation(steps, alike);
