@@ -73,7 +73,7 @@ export const MarketClaims = z.strictObject({
   market: z.string().regex(/^[a-z]{2}$/),
   languages: z.array(language).min(1),
   reviewed_on: z.iso.date(),
-  sources: z.record(slug, z.strictObject({ act: z.string(), url: z.url() })),
+  sources: z.record(slug, z.strictObject({ short: z.string(), act: z.string(), url: z.url() })),
   rules: z.array(ClaimRule).min(1),
   disclosure: z.strictObject({
     rule: slug,

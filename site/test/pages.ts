@@ -41,6 +41,8 @@ export function samplePages(dist: string): Record<string, string> {
     code: longest(/^\/methods\/code\/.+\/$/),
     status: "/status/",
     search: "/search/",
+    checker: pages.find((page) => page === "/checker/"),
+    guide: longest(/^\/cultural\/[^/]+\/$/),
     "not found": "/404.html",
   };
   return Object.fromEntries(Object.entries(kinds).flatMap(([kind, page]) => (page ? [[kind, page]] : [])));

@@ -56,7 +56,7 @@ export function readingCases(visit: Visit): void {
     const { dist } = visit.site;
     const heavy: string[] = [];
     for (const [kind, path] of pages()) {
-      if (kind === "search") continue;
+      if (kind === "search" || kind === "checker") continue;
       const html = htmlOf(dist, path);
       const parts = [...html.matchAll(/(?:<link rel="stylesheet" href|<script[^>]* src)="([^"]+)"/g)].map(
         (match) => readFileSync(join(dist, match[1] as string)),
@@ -73,7 +73,7 @@ export function readingCases(visit: Visit): void {
 
   test("a reading page loads no script file at all", () => {
     const loading = pages()
-      .filter(([kind]) => kind !== "search")
+      .filter(([kind]) => kind !== "search" && kind !== "checker")
       .filter(([, path]) =>
         /<script[^>]+src=|<link[^>]+modulepreload|astro-island/.test(htmlOf(visit.site.dist, path)),
       );

@@ -6,10 +6,12 @@ import { type Folded, joined, spaced } from "./folded.ts";
 import { type CopyLanguage, languageOfCopy } from "./language.ts";
 import { expressionOf, isJoined } from "./pattern.ts";
 import { revised } from "./revision.ts";
-import { type ApprovalStatus, culturalFit, statusOf } from "./score.ts";
+import { type ApprovalStatus, culturalFit, penalties, statusOf } from "./score.ts";
 import { type Context, contextOf, type Innocence, innocenceOf } from "./sentence.ts";
 
 export interface Citation {
+  /** As lawyers abbreviate it. */
+  readonly short: string;
   readonly act: string;
   readonly article: string;
   readonly url: string;
@@ -170,7 +172,12 @@ function check(reader: Reader, copy: string, options: CheckOptions): Checked {
     options.paid,
   );
   if (undisclosed) hits.push(undisclosed);
-  hits.sort((a, b) => a.start - b.start || b.end - a.end || a.rule.localeCompare(b.rule, "en"));
+  hits.sort(
+    (a, b) =>
+      a.start - b.start ||
+      penalties[b.severity] - penalties[a.severity] ||
+      a.rule.localeCompare(b.rule, "en"),
+  );
   const understood = tongues.length > 0;
   const found = [...hits, ...issues.map((issue) => ({ ...issue, rule: issue.group }))];
   const judged = understood && copy.trim() !== "";
@@ -211,9 +218,9 @@ function readClaims(
           )
         : [];
       const quote = copy.slice(folded.at[start], folded.at[end]).trim();
+      lawful ??= unless !== null && folded.text.search(unless) >= 0;
       const because =
-        (lawful ??= unless !== null && folded.text.search(unless) >= 0) ||
-        exceptions.some(([from, to]) => from < end && to > start)
+        lawful || exceptions.some(([from, to]) => from < end && to > start)
           ? "exception"
           : (innocenceOf(folded.text, start, end, tongue.context, part) ??
             (around === tongue ? null : innocenceOf(folded.text, start, end, around.context, part)));
@@ -274,7 +281,7 @@ export function citationsOf(market: MarketClaims, cites: ClaimRule["cites"]): Ci
   return cites.map(({ source, article }) => {
     const act = market.sources[source];
     if (!act) throw new Error(`unknown source: ${source} in claims rules of ${market.market}`);
-    return { act: act.act, article, url: act.url };
+    return { short: act.short, act: act.act, article, url: act.url };
   });
 }
 
