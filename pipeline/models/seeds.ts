@@ -99,7 +99,9 @@ export interface Words {
  */
 export async function seedWords(warehouse: OpenWarehouse, { sources, receipts }: Words): Promise<void> {
   const distinct = async (column: string, table: string) =>
-    (await warehouse.query(`SELECT DISTINCT ${column} FROM ${table} ORDER BY 1`)).map((row) => String(row[column]));
+    (await warehouse.query(`SELECT DISTINCT ${column} FROM ${table} ORDER BY 1`)).map((row) =>
+      String(row[column]),
+    );
   const words = {
     source_word: sources,
     receipt_word: receipts,

@@ -174,7 +174,8 @@ export function unseenResonance(
   authors: readonly (string | null)[],
   order: readonly number[],
 ): (number | null)[] {
-  const names = [...new Set(authors.filter((author) => author !== null))].sort();
+  // As they come: sorted by name, the folds would hang on the key under which names are hashed.
+  const names = [...new Set(authors.filter((author) => author !== null))];
   const found = new Array<number | null>(captions.length).fill(null);
   const judge = (fitted: readonly number[], held: readonly number[]) => {
     const learned = learnResonance(
