@@ -39,9 +39,28 @@ export function languageOf(caption: string): Language {
   if (hangul >= 2 && 2 * hangul >= latin && hangul >= kana) return sure("ko", 2 * hangul, latin);
   if (kana >= 2 && 2 * (kana + han) >= latin) return sure("ja", 2 * (kana + han), latin);
   if (han >= 2 && 2 * han >= latin) return hanLanguage(prose);
-  if (latin < 3 || latin < 0.3 * count(prose, /\p{L}/gu)) return otherScript(prose);
-  return latinLanguage(prose);
+  if (latin >= 3 && latin >= 0.3 * count(prose, /\p{L}/gu)) return latinLanguage(prose);
+  const other = otherScript(prose);
+  return other === unknown ? sentenceInTags(caption) : other;
 }
+
+/** #ich #will #heute #nicht: a sentence with a sign before each word. Topics are no sentence, so only small words count. */
+function sentenceInTags(caption: string): Language {
+  const tagged = caption.slice(0, 1_000).match(tag) ?? [];
+  if (tagged.length < 4) return unknown;
+  let first = 0;
+  let second = 0;
+  let language = "und";
+  for (const [code, count] of votesOf(tagged.join(" ").replaceAll("#", ""))) {
+    if (count > first) {
+      second = first;
+      first = count;
+      language = code;
+    } else if (count > second) second = count;
+  }
+  return first >= 3 && second <= first / 2 ? { language, confidence: 0.6 } : unknown;
+}
+const tag = /#[\p{L}\p{M}]+/gu;
 
 /** The caption without URLs, addresses, @names, #tags, numbers and emoji; its first characters are enough to tell a language. */
 export function proseOf(caption: string, characters = 200): string {
@@ -52,7 +71,8 @@ export function proseOf(caption: string, characters = 200): string {
     .replace(pictures, " ");
 }
 
-const noise = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|[@#＠＃][\p{L}\p{N}\p{M}_.]+/giu;
+const noise =
+  /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|[@#＠＃][\p{L}\p{N}\p{M}_.]+|(?<![\p{L}\p{N}])(?:https?|rt|via|&(?:amp|lt|gt|quot);)(?![\p{L}\p{N}])/giu;
 const pictures = /[\p{Extended_Pictographic}\p{N}]/gu;
 
 function count(text: string, pattern: RegExp): number {
@@ -89,6 +109,10 @@ function otherScript(prose: string): Language {
   return best;
 }
 
+/** A post that a market's collectors bring is likelier in a language of a market than in a neighbour's; it tips what is in doubt, no more. */
+const readLanguages = new Set(["en", "de", "fr", "es"]);
+const expected = 0.06;
+
 function latinLanguage(prose: string): Language {
   const votes = votesOf(prose);
   const decided = decidedBy(votes);
@@ -97,7 +121,8 @@ function latinLanguage(prose: string): Language {
   let second = 0;
   let language = "und";
   for (const [code, score] of Object.entries(detector.detect(prose).getScores())) {
-    const total = score + Math.min(0.24, 0.04 * (votes.get(code) ?? 0));
+    const total =
+      score + Math.min(0.24, 0.04 * (votes.get(code) ?? 0)) + (readLanguages.has(code) ? expected : 0);
     if (total > first) {
       second = first;
       first = total;
@@ -106,7 +131,7 @@ function latinLanguage(prose: string): Language {
   }
   const confidence = round(Math.min(1, 0.5 + 2.5 * (first - second)));
   // A single foreign word is as likely a product's name as a language.
-  return confidence < 0.53 ? unknown : { language, confidence };
+  return confidence < 0.52 ? unknown : { language, confidence };
 }
 
 /** Small words of each language in the caption: they give it away where n-grams of two or three words cannot. */

@@ -13,6 +13,8 @@ export interface Corpus {
   /** Whether weights fitted on it may ship with a product. */
   readonly ships: boolean;
   readonly files: readonly string[];
+  /** What a caption of our own making weighs beside one of these texts. */
+  readonly captionsCount: number;
   /** Column with 1 to 10 stars, where there is one. */
   readonly stars?: string;
 }
@@ -25,6 +27,7 @@ const umsab = {
 const tweets = (language: LexiconLanguage, name: string): Corpus => ({
   ...umsab,
   language,
+  captionsCount: 1,
   files: ["train", "val"].map((split) => `C-umsab-de-fr-en-es/${name}_${split}.csv`),
 });
 
@@ -38,6 +41,7 @@ export const corpora: readonly Corpus[] = [
     dataset: "Naver movie reviews behind NSMC, every twentieth",
     licence: "CC0-1.0",
     ships: true,
+    captionsCount: 3,
     files: ["C-nsmc-raw-ko/reviews.csv"],
     stars: "rating",
   },
@@ -46,6 +50,7 @@ export const corpora: readonly Corpus[] = [
     dataset: "Amazon MARC, Japanese, validation split",
     licence: "research use only",
     ships: false,
+    captionsCount: 1,
     files: ["C-marc-japanese/japanese_valid.csv"],
   },
 ];

@@ -16,16 +16,19 @@ export interface HeldOut {
   readonly words: string;
 }
 
-export function heldOut(examples: readonly Prepared[], log: Log, tables = true): HeldOut {
+/** `beside` are examples that every fit learns from and none is judged on. */
+export function heldOut(
+  examples: readonly Prepared[],
+  beside: readonly Prepared[],
+  options: { readonly stars: boolean; readonly tables?: boolean },
+  log: Log,
+): HeldOut {
   const judged = examples.length >= oneFoldFrom ? 1 : folds;
   const unseen: Unseen[] = [];
   for (let fold = 0; fold < judged; fold++) {
     log.progress("held-out parts", fold, judged);
     const model = afterPacking(
-      fitModel(
-        examples.filter((_, i) => i % folds !== fold),
-        { tables },
-      ),
+      fitModel([...examples.filter((_, i) => i % folds !== fold), ...beside], options),
     );
     for (let i = fold; i < examples.length; i += folds) {
       const example = examples[i] as Prepared;

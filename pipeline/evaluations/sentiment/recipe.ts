@@ -11,6 +11,8 @@ export interface Example {
   readonly label: 0 | 1 | 2;
   /** 0 to 1: how far a text of no clear side leans to praise, where stars tell; null where they do not. */
   readonly lean: number | null;
+  /** How much it teaches; 1 when not said. */
+  readonly weight?: number;
 }
 
 /** An example as the fit sees it. */
@@ -22,6 +24,7 @@ export interface Prepared {
   readonly measures: Float32Array;
   readonly label: 0 | 1 | 2;
   readonly lean: number | null;
+  readonly weight: number;
 }
 
 /** Weights before they are packed; three a bucket, three a measure. */
@@ -60,7 +63,7 @@ const seenAtLeast = 2;
 export function prepareExamples(language: LexiconLanguage, examples: readonly Example[]): Prepared[] {
   const hear = polarityHearer();
   const extract: Extract = extractor(language);
-  return examples.map(({ text, label, lean }) => {
+  return examples.map(({ text, label, lean, weight = 1 }) => {
     const heard = hear(lineOf(text), language);
     if (!heard) throw new Error(`no lexicon for ${language}`);
     const { bucket, value, size, words, measures } = extract(text, heard);
@@ -71,21 +74,21 @@ export function prepareExamples(language: LexiconLanguage, examples: readonly Ex
       measures: Float32Array.from(measures.subarray(0, measureNames.length)),
       label,
       lean,
+      weight,
     };
   });
 }
 
-/** Fits on the examples; `tables: false` makes a scorecard of measures alone. */
+/** Fits on the examples; with `stars` praise and blame are told apart by a model of their own, `tables: false` makes a scorecard of measures alone. */
 export function fitModel(
   examples: readonly Prepared[],
-  { tables = true }: { tables?: boolean } = {},
+  { stars, tables = true }: { readonly stars: boolean; readonly tables?: boolean },
 ): RawModel {
   const columnOf = tables ? columnsOf(examples) : new Int32Array(buckets).fill(-1);
   const features = columnOf.reduce((most, column) => Math.max(most, column + 1), 0);
   const rows = rowsOf(examples, columnOf, features);
-  const sides = examples.some(({ lean }) => lean !== null);
   const three = mean(threeSided.map((part) => fitPart(part, examples, rows, features)));
-  const weights = sides
+  const weights = stars
     ? withSides(three, mean(twoSided.map((part) => fitPart(part, examples, rows, features))))
     : three;
   return unpacked(weights, columnOf, features, tables);
@@ -152,14 +155,14 @@ function fitPart(
   const targets = new Float32Array(3 * examples.length);
   const weights = new Float32Array(examples.length);
   const twoSides = part.classes.length === 2;
-  for (const [row, { label, lean }] of examples.entries()) {
+  for (const [row, { label, lean, weight }] of examples.entries()) {
     if (twoSides) {
       const share = label === 1 ? lean : label / 2;
-      weights[row] = share === null ? 0 : label === 1 ? leaningCounts : 1;
+      weights[row] = share === null ? 0 : weight * (label === 1 ? leaningCounts : 1);
       targets[3 * row] = 1 - (share ?? 0);
       targets[3 * row + 2] = share ?? 0;
     } else {
-      weights[row] = 1;
+      weights[row] = weight;
       targets[3 * row + label] = 1;
     }
   }

@@ -4,6 +4,7 @@ import type { EvaluationContext } from "../../core/evaluation.ts";
 import type { LexiconLanguage } from "../../texts/lexicon.ts";
 import { polarities } from "../../texts/sentiment-model.ts";
 import { calibrate, type Unseen } from "./calibrate.ts";
+import { ownCaptions } from "./captions.ts";
 import { collectExamples, corpora } from "./examples.ts";
 import type { Outcome } from "./figures.ts";
 import { folds, oneFoldFrom, outcomesOf } from "./held-out.ts";
@@ -24,6 +25,8 @@ export async function refitted(
       `missing data: ${datasets} holds no labelled texts for ${language}. Expected ${corpus?.files.join(", ")}.`,
     );
   const pool = prepareExamples(language, collected.examples);
+  const beside = prepareExamples(language, ownCaptions(language, corpus.captionsCount)?.examples ?? []);
+  const options = { stars: corpus.stars !== undefined };
   const asked = prepareExamples(
     language,
     texts.map((text, i) => ({ text, label: labelOf(truth[i] as Outcome["truth"]), lean: null })),
@@ -34,7 +37,10 @@ export async function refitted(
     log.progress("fits without the texts judged", fold, judgedFolds);
     const out = new Set(texts.filter((_, i) => i % folds === fold));
     const model = afterPacking(
-      fitModel(pool.filter((_, i) => !out.has(collected.examples[i]?.text as string))),
+      fitModel(
+        [...pool.filter((_, i) => !out.has(collected.examples[i]?.text as string)), ...beside],
+        options,
+      ),
     );
     for (let i = fold; i < asked.length; i += folds) {
       const example = asked[i];

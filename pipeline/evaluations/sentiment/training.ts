@@ -2,6 +2,7 @@
 import { LeapError } from "../../core/errors.ts";
 import type { EvaluationContext, Given, TrainedOn, TrainedWeights, Training } from "../../core/evaluation.ts";
 import type { SentimentHeader } from "../../texts/sentiment-header.ts";
+import { ownCaptions } from "./captions.ts";
 import { type Collected, type Corpus, collectExamples, corpora } from "./examples.ts";
 import { figuresOf, type Outcome } from "./figures.ts";
 import { heldOut, outcomesOf } from "./held-out.ts";
@@ -18,6 +19,12 @@ export const training: Training = {
   train,
 };
 
+interface Pool {
+  readonly prepared: readonly Prepared[];
+  /** Captions of our own making, which no figure is counted on. */
+  readonly beside: readonly Prepared[];
+}
+
 async function train(given: Given, context: EvaluationContext): Promise<TrainedWeights[]> {
   const datasets = given["datasets"] as string;
   const only = given["lang"];
@@ -29,10 +36,15 @@ async function train(given: Given, context: EvaluationContext): Promise<TrainedW
   for (const corpus of corpora) {
     if (only !== undefined && only !== corpus.language && !(only === "ja" && corpus.language === "ko"))
       continue;
-    const collected = await collectExamples(corpus, datasets);
+    let collected = await collectExamples(corpus, datasets);
     if (!collected) continue;
     context.log.info(`${corpus.language}: ${collected.examples.length} texts`);
-    const prepared = prepareExamples(corpus.language, collected.examples);
+    const own = ownCaptions(corpus.language, corpus.captionsCount);
+    const prepared = {
+      prepared: prepareExamples(corpus.language, collected.examples),
+      beside: prepareExamples(corpus.language, own?.examples ?? []),
+    };
+    if (own) collected = { ...collected, trainedOn: [...collected.trainedOn, own.trainedOn] };
     if (only === undefined || only === corpus.language)
       weights.push(...fitted(corpus, collected, prepared, context));
     if (corpus.language === "ko")
@@ -44,12 +56,13 @@ async function train(given: Given, context: EvaluationContext): Promise<TrainedW
 function fitted(
   corpus: Corpus,
   { trainedOn }: Collected,
-  prepared: Prepared[],
+  { prepared, beside }: Pool,
   { log }: EvaluationContext,
 ): TrainedWeights[] {
-  const { unseen, calibration, words } = heldOut(prepared, log);
+  const options = { stars: corpus.stars !== undefined };
+  const { unseen, calibration, words } = heldOut(prepared, beside, options, log);
   const outcomes = outcomesOf(unseen, calibration);
-  return files(corpus, trainedOn, fitModel(prepared), {
+  return files(corpus, trainedOn, fitModel([...prepared, ...beside], options), {
     recipe:
       "Multinomial logistic over hashed words, word pairs, denied words and runs of characters with the measures of the lexicon; the mean of two fits with different pull to log-count ratios.",
     checked: {
@@ -68,12 +81,13 @@ function fitted(
 async function japaneseScorecard(
   datasets: string,
   korean: Collected,
-  prepared: readonly Prepared[],
+  { prepared, beside }: Pool,
   { log }: EvaluationContext,
 ): Promise<TrainedWeights[]> {
   const even = sameOfEach(prepared);
-  const scorecard = fitModel(even, { tables: false });
-  const { unseen, calibration } = heldOut(even, log, false);
+  const options = { stars: true, tables: false };
+  const scorecard = fitModel([...even, ...beside], options);
+  const { unseen, calibration } = heldOut(even, beside, options, log);
   const corpus = corpora.find(({ language }) => language === "ja") as Corpus;
   const japanese = await collectExamples(corpus, datasets);
   const judged = japanese
