@@ -231,14 +231,18 @@ test("likes are hidden at the planted shares", () => {
 test("the taxonomy finds every term a caption is about, and no planted term elsewhere", () => {
   const matchers = taxonomy.terms
     .filter(({ id }) => surfaces[id])
-    .map(({ id, variants, not }) => ({ id, not, pattern: patternOf(Object.values(variants).flat()) }));
+    .map(({ id, variants, not }) => ({
+      id,
+      other: not.length > 0 ? new RegExp(patternOf(not), "gu") : null,
+      pattern: patternOf(Object.values(variants).flat()),
+    }));
   const wrong: string[] = [];
   for (const post of weeks.filter((_, week) => week % 13 === 0).flat()) {
     const text = `${post.platform === "youtube" ? post.title : ""} ${post.text}`
       .normalize("NFKC")
       .toLowerCase();
-    for (const { id, not, pattern } of matchers) {
-      const found = pattern.test(not.reduce((rest, phrase) => rest.replaceAll(phrase, " "), text));
+    for (const { id, other, pattern } of matchers) {
+      const found = pattern.test(other ? text.replaceAll(other, " ") : text);
       if (found !== post.terms.includes(id) && (!found || plantedTerms.includes(id)))
         wrong.push(`${id}: ${text}`);
     }

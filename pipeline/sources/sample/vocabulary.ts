@@ -71,7 +71,7 @@ dry-skin: dry skin, dehydrated skin | trockene Haut | peau sèche | 乾燥肌 | 
 acne: acne, pimples | Akne, Unreinheiten | acné | ニキビ, 肌荒れ | 여드름, 트러블
 pores: pores, blackheads | Poren, Mitesser | pores, points noirs | 毛穴 | 모공, 블랙헤드
 dark-spots: dark spots, hyperpigmentation | Pigmentflecken, Hyperpigmentierung | taches brunes, hyperpigmentation | シミ, そばかす, くすみ | 기미, 잡티, 색소침착
-wrinkles: fine lines, anti-aging | Falten, Fältchen | rides, ridules | シワ, しわ | 주름, 안티에이징
+wrinkles: fine lines, anti-aging | Falten, Fältchen | anti-rides, ridules | シワ, しわ | 주름, 안티에이징
 dupe: dupe | Dupe | dupe | ジェネリックコスメ, デュープ | 저렴이, 듀프
 `;
 
