@@ -21,7 +21,7 @@ interface Known extends Planned {
 
 const fewestPosts = 30;
 /** Rows beyond which the line and the trees are fitted on a draw of them; the accounts' medians always see all. */
-const mostRows = 20_000;
+const mostRows = 8_000;
 const rounds = 3;
 
 export function fitParts(posts: readonly Known[], random: () => number): (post: Planned) => Parts {
