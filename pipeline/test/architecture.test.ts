@@ -72,7 +72,6 @@ test("inside the pipeline: commands → evaluations → sources, models, analyse
     "pipeline/analyses": 2,
     "pipeline/texts": 1,
     "pipeline/accounts": 1,
-    "pipeline/posts": 1,
     "pipeline/stats": 1,
     "pipeline/llm": 1,
     "pipeline/core": 0,

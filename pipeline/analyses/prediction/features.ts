@@ -1,5 +1,5 @@
 // What is known of a post before it is published, as columns a model can weigh. Nothing here may be an outcome.
-import type { Planned } from "../../posts/post.ts";
+import type { Planned } from "./post.ts";
 
 export interface Encoder {
   readonly names: readonly string[];

@@ -1,5 +1,5 @@
 // Which posts a model is fitted on and which it is then judged by: by chance, or always later ones.
-import type { Planned } from "../../posts/post.ts";
+import type { Planned } from "./post.ts";
 
 export interface Fold {
   readonly id: number;

@@ -1,5 +1,5 @@
 // How an account did lately: a level that fades, from posts published before the one that is predicted. Later posts would be a look ahead.
-import type { Planned } from "../../posts/post.ts";
+import type { Planned } from "./post.ts";
 
 /** Posts after which an earlier one counts half. */
 export const halfLife = 8;

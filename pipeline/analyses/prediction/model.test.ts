@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Post } from "../../posts/post.ts";
 import { seededRandom } from "../../stats/seeded-random.ts";
 import { fitPredictor } from "./model.ts";
+import type { Post } from "./post.ts";
 
 const plain = { hour: 12, weekday: 3, followers: null, numbers: {}, categories: {} };
 

@@ -1,12 +1,12 @@
 // Predicts the engagement of a post as a distribution: the account's own level, what format and hour add, and an interval from errors on posts
 // the model had not seen. The analysis and `leap eval prediction` call the same function.
 
-import type { Planned, Post } from "../../posts/post.ts";
 import { conformalLower, conformalUpper } from "../../stats/conformal.ts";
 import { median } from "../../stats/median.ts";
 import { shrunkenMeans } from "../../stats/shrunken-means.ts";
 import { chanceFolds, type Fold, forwardFolds } from "./folds.ts";
 import { fitParts, type Parts } from "./parts.ts";
+import type { Planned, Post } from "./post.ts";
 
 export interface Predictor {
   /** Weight of each part; they sum to 1. */

@@ -1,12 +1,12 @@
 // The three parts of a prediction, each a whole prediction in logarithms, from plain to clever.
 
-import type { Planned } from "../../posts/post.ts";
 import { boostedTrees } from "../../stats/boosted-trees.ts";
 import { median } from "../../stats/median.ts";
 import { ridgeOn } from "../../stats/ridge.ts";
 import { shrunkenMeans } from "../../stats/shrunken-means.ts";
 import { type Encoder, encoderOf } from "./features.ts";
 import { levelsOf } from "./levels.ts";
+import type { Planned } from "./post.ts";
 
 /** account: the account's median, shrunk; line: a ridge over what is known plus account and format effects; trees: what the line left, too. */
 export interface Parts {

@@ -1,7 +1,7 @@
 // Posts of registry creators with what was known before each was published, from the warehouse.
 import type { Provenance } from "../../../data/contract/columns.ts";
 import type { Row, Warehouse } from "../../core/types.ts";
-import type { Post } from "../../posts/post.ts";
+import type { Post } from "./post.ts";
 
 export const tables = ["run", "pub_creators", "creator_posts", "account_snapshots", "ref_media_prices"];
 

@@ -6,8 +6,8 @@ import { learnedWiden, validityOf } from "../../analyses/content-quality/resonan
 import { LeapError } from "../../core/errors.ts";
 import type { Evaluation, EvaluationCase, Given } from "../../core/evaluation.ts";
 import { columnNamed, readTable, type Table } from "../../core/table.ts";
-import { mappedColumns, recognisedColumns } from "../../posts/columns.ts";
-import { numberOf, readPosts } from "../../posts/labelled.ts";
+import { numberOf, readPosts } from "../labelled-posts.ts";
+import { mappedColumns, recognisedColumns } from "../post-columns.ts";
 import { judgeUnseen, parts, type Written } from "./judge.ts";
 
 export const fewestPosts = 60;

@@ -5,8 +5,8 @@ import { fitPredictor } from "../../analyses/prediction/model.ts";
 import { LeapError } from "../../core/errors.ts";
 import type { Evaluation, EvaluationCase, Given } from "../../core/evaluation.ts";
 import { columnNamed, readTable } from "../../core/table.ts";
-import { mappedColumns, recognisedColumns } from "../../posts/columns.ts";
-import { readPosts } from "../../posts/labelled.ts";
+import { readPosts } from "../labelled-posts.ts";
+import { mappedColumns, recognisedColumns } from "../post-columns.ts";
 import { byFolds, byTime, figuresOf } from "./scores.ts";
 
 const usualFolds = 10;

@@ -1,7 +1,7 @@
 // Holds predictions against outcomes on rows not fitted on: how far off, how much explained, how often inside the interval, beside two medians.
 import { chanceFolds } from "../../analyses/prediction/folds.ts";
 import { fitPredictor, type Predicted } from "../../analyses/prediction/model.ts";
-import type { Post } from "../../posts/post.ts";
+import type { Post } from "../../analyses/prediction/post.ts";
 import { median } from "../../stats/median.ts";
 
 export interface Judged {

@@ -1,9 +1,10 @@
 // Rows of a labelled file as posts: what was known before publication, and what the post then got.
+
+import type { Post } from "../analyses/prediction/post.ts";
 import { LeapError } from "../core/errors.ts";
 import type { Table } from "../core/table.ts";
 import type { Row } from "../core/types.ts";
-import type { Columns, Role } from "./columns.ts";
-import type { Post } from "./post.ts";
+import type { Columns, Role } from "./post-columns.ts";
 
 export interface ReadPosts {
   readonly posts: readonly Post[];
