@@ -13,9 +13,9 @@ const functionWords: Readonly<Record<string, string>> = {
   en: "the and of to in is it you your for with that this are be on our have has not can will my we from by at its was but all so when they one more out up no what if an or as do get just how use skin i me",
   de: "der die das und ist nicht mit fur ein eine einen ihre ihr deine dein haut auf bei von zu sich auch wird sie wir ich nach dem den des im es oder aber nur noch wie sind bis aus uber unsere durch zum zur so in an was will am vom alle bin hier euch wenn weil schon dann man mal gut heute unser diese dieser dieses einem einer eines mehr kann hat alle mich dich kein keine gegen",
   fr: "le la les et est une des un pour avec votre vos dans sur ce cette qui que pas du au aux par plus peau on y notre cet ces si tres bien fait comme apres avant leur ne sans nous notre je mon ma tu ta vous ou mais en de l d c j qu sont ses son sa tous toutes elle il contre",
-  es: "el los las es una para con su piel y que por del se mas como no en un lo muy tu mi te este esta",
+  es: "el los las es una para con su piel y que por del se mas como en un lo muy tu mi te este esta",
   it: "il lo gli e di che per con una la pelle del della non si piu come nel tua mia sono questa questo un",
-  pt: "o os as e de que para com uma pele do da nao se mais como no na seu sua em um muito voce",
+  pt: "o os as e de que para com uma pele do da nao se mais como na seu sua em um muito voce",
   nl: "de het een en van je voor met huid dat niet is op te zijn ook bij naar deze die wordt onze jouw uw",
 };
 const languagesOf = new Map<string, string[]>();
@@ -61,12 +61,16 @@ function latinLanguages(folded: string, copy: string): CopyLanguage {
     ["de", Math.min(3, count(copy, /[äöüß]/gi))],
     ["fr", Math.min(3, count(copy, /[éèêàçùœî]|\b[ldjnsmc]['’](?=\p{L})/giu))],
   ]);
+  const known = new Map<string, Set<string>>();
   let words = 0;
   for (const word of folded.slice(0, 3_000).match(/[a-z]+/g) ?? []) {
     words++;
     const speakers = languagesOf.get(word);
     if (speakers)
-      for (const language of speakers) votes.set(language, (votes.get(language) ?? 0) + 1 / speakers.length);
+      for (const language of speakers) {
+        votes.set(language, (votes.get(language) ?? 0) + 1 / speakers.length);
+        known.set(language, (known.get(language) ?? new Set()).add(word));
+      }
   }
   const [first, second] = [...votes].sort(([, a], [, b]) => b - a);
   // A slogan of a few words has no function words to vote with: every Latin wording is read.
@@ -75,7 +79,9 @@ function latinLanguages(folded: string, copy: string): CopyLanguage {
   if (isRead(first[0]) && (words < 8 || first[1] < 2))
     return { read: ["en", "de", "fr"], detected: first[0] };
   if (!isRead(first[0]))
-    return words >= 5 ? { read: [], detected: "other" } : { read: ["en", "de", "fr"], detected: "unknown" };
+    return words >= 5 && (known.get(first[0])?.size ?? 0) >= 2
+      ? { read: [], detected: "other" }
+      : { read: ["en", "de", "fr"], detected: "unknown" };
   // A second language with a fair share of the votes is read too: German captions quote English slogans.
   const also = [...votes].filter(
     ([language, votes]) => isRead(language) && isLatin(language) && votes >= 0.3 * first[1],

@@ -34,7 +34,14 @@ export function contextOf(wording: Wording): Context {
 }
 
 /** How far a negation reaches: words before and after in spaced scripts, characters in joined ones. */
-const reach = { wordsBefore: 8, wordsAfter: 4, charactersBefore: 12, charactersAfter: 14 };
+const reach = {
+  wordsBefore: 8,
+  wordsAfter: 4,
+  charactersBefore: 12,
+  charactersAfter: 14,
+  contextSpaced: 200,
+  contextJoined: 50,
+};
 
 /** The reason why text[start, end) makes no claim, or null when it makes one. */
 export function innocenceOf(
@@ -47,8 +54,11 @@ export function innocenceOf(
   const from = sentenceStart(text, start);
   const to = sentenceEnd(text, end);
   const sentence = text.slice(from, to);
-  if (has(context.spokenAbout, sentence)) return "spoken_about";
-  if (!part.agent && has(context.otherAgent, sentence)) return "other_agent";
+  // Text without full stops, such as what is read off pictures, would let one word excuse a page.
+  const around = isJoined(context.language) ? reach.contextJoined : reach.contextSpaced;
+  const near = text.slice(Math.max(from, start - around), Math.min(to, end + around));
+  if (has(context.spokenAbout, near)) return "spoken_about";
+  if (!part.agent && has(context.otherAgent, near)) return "other_agent";
   const next = text.slice(to, to + 80).replace(/^[^\p{L}\p{N}]+/u, "");
   if (
     asksSomething(sentence, text[to], context.language) &&
