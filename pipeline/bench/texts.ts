@@ -73,7 +73,7 @@ async function makeTables(execute: (sql: string) => Promise<void>, posts: number
   const list = (words: readonly string[]) => `[${words.map(literal).join(", ")}]`;
   await execute(`
     CREATE TABLE int_texts AS
-    SELECT md5(text) AS text_key, text FROM (
+    SELECT hash(text) AS text_key, text FROM (
       SELECT ${list(openings)}[1 + i % ${openings.length}] || ' ' || i || ' ' || ${list(bodies)}[1 + (i // 7) % ${bodies.length}] || ' ' ||
         ${list(endings)}[1 + (i // 91) % ${endings.length}] AS text
       FROM range(${posts}) t (i))`);

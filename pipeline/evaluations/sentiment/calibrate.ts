@@ -35,6 +35,21 @@ export function calibrate(unseen: readonly Unseen[]): Calibration {
   return calibrationOf(point);
 }
 
+/** For stars, which know no text that judges nothing: praise against blame alone, and the neutral side left as it is. */
+export function calibrateSides(unseen: readonly Unseen[]): Calibration {
+  const sides = unseen
+    .filter(({ label }) => label !== 1)
+    .map(({ logits: [negative, , positive], label }) => ({
+      logits: [negative, absent, positive] as const,
+      label,
+    }));
+  const { temperature, shift } = calibrate(sides);
+  const half = sixDecimals((shift[2] - shift[0]) / 2);
+  return { temperature, shift: [-half, 0, half] };
+}
+
+const absent = -1_000;
+
 function calibrationOf(point: readonly number[]): Calibration {
   const [log = 0, a = 0, b = 0, c = 0] = point;
   const middle = (a + b + c) / 3;

@@ -39,6 +39,7 @@ export function ownCaptions(
         label: label as 0 | 1 | 2,
         lean: label / 2,
         weight,
+        sentence: at,
       })),
     ),
   );

@@ -13,6 +13,8 @@ export interface Example {
   readonly lean: number | null;
   /** How much it teaches; 1 when not said. */
   readonly weight?: number;
+  /** Number of the sentence that a caption of our own making was made of; null for texts of others. */
+  readonly sentence?: number;
 }
 
 /** An example as the fit sees it. */
@@ -25,6 +27,7 @@ export interface Prepared {
   readonly label: 0 | 1 | 2;
   readonly lean: number | null;
   readonly weight: number;
+  readonly sentence: number | null;
 }
 
 /** Weights before they are packed; three a bucket, three a measure. */
@@ -57,13 +60,15 @@ const twoSided: readonly Part[] = [
 const measuresCount = 0.7;
 /** A leaning text teaches less than one that takes a side. */
 const leaningCounts = 0.7;
+/** Five to eight stars of ten are a mixed review, not a text that judges nothing: of what is neutral they teach little. */
+const middlingCounts = 0.15;
 /** A feature seen in one text says nothing about others. */
 const seenAtLeast = 2;
 
 export function prepareExamples(language: LexiconLanguage, examples: readonly Example[]): Prepared[] {
   const hear = polarityHearer();
   const extract: Extract = extractor(language);
-  return examples.map(({ text, label, lean, weight = 1 }) => {
+  return examples.map(({ text, label, lean, weight = 1, sentence = null }) => {
     const heard = hear(lineOf(text), language);
     if (!heard) throw new Error(`no lexicon for ${language}`);
     const { bucket, value, size, words, measures } = extract(text, heard);
@@ -75,6 +80,7 @@ export function prepareExamples(language: LexiconLanguage, examples: readonly Ex
       label,
       lean,
       weight,
+      sentence,
     };
   });
 }
@@ -155,14 +161,14 @@ function fitPart(
   const targets = new Float32Array(3 * examples.length);
   const weights = new Float32Array(examples.length);
   const twoSides = part.classes.length === 2;
-  for (const [row, { label, lean, weight }] of examples.entries()) {
+  for (const [row, { label, lean, weight, sentence }] of examples.entries()) {
     if (twoSides) {
       const share = label === 1 ? lean : label / 2;
       weights[row] = share === null ? 0 : weight * (label === 1 ? leaningCounts : 1);
       targets[3 * row] = 1 - (share ?? 0);
       targets[3 * row + 2] = share ?? 0;
     } else {
-      weights[row] = weight;
+      weights[row] = label === 1 && lean !== null && sentence === null ? middlingCounts * weight : weight;
       targets[3 * row + label] = 1;
     }
   }

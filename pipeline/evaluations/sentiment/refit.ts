@@ -3,7 +3,7 @@ import { LeapError } from "../../core/errors.ts";
 import type { EvaluationContext } from "../../core/evaluation.ts";
 import type { LexiconLanguage } from "../../texts/lexicon.ts";
 import { polarities } from "../../texts/sentiment-model.ts";
-import { calibrate, type Unseen } from "./calibrate.ts";
+import { calibrate, calibrateSides, type Unseen } from "./calibrate.ts";
 import { ownCaptions } from "./captions.ts";
 import { collectExamples, corpora } from "./examples.ts";
 import type { Outcome } from "./figures.ts";
@@ -48,7 +48,7 @@ export async function refitted(
     }
   }
   return {
-    outcomes: calibratedByHalves(unseen),
+    outcomes: calibratedByHalves(unseen, options.stars ? calibrateSides : calibrate),
     perSecond: null,
     says: [
       `Weights fitted ${judgedFolds === 1 ? "once, without every fifth text, and that fifth judged" : "five times, each without the fifth that it judges"}, on ${corpus.dataset}.`,
@@ -57,11 +57,11 @@ export async function refitted(
 }
 
 /** Each half is calibrated by the other, so that no text sets the temperature it is judged at. */
-function calibratedByHalves(unseen: readonly Unseen[]): Outcome[] {
+function calibratedByHalves(unseen: readonly Unseen[], by: typeof calibrate): Outcome[] {
   const half = (rest: number) => unseen.filter((_, i) => i % 2 === rest);
   return [
-    ...outcomesOf(half(0), calibrate(withAllClasses(half(1), unseen))),
-    ...outcomesOf(half(1), calibrate(withAllClasses(half(0), unseen))),
+    ...outcomesOf(half(0), by(withAllClasses(half(1), unseen))),
+    ...outcomesOf(half(1), by(withAllClasses(half(0), unseen))),
   ];
 }
 

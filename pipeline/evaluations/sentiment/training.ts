@@ -8,6 +8,7 @@ import { figuresOf, type Outcome } from "./figures.ts";
 import { heldOut, outcomesOf } from "./held-out.ts";
 import { type Checked, pack } from "./pack.ts";
 import { fitModel, logitsOf, type Prepared, prepareExamples } from "./recipe.ts";
+import { japaneseScorecard } from "./scorecard.ts";
 
 export const training: Training = {
   id: "sentiment",
@@ -34,8 +35,7 @@ async function train(given: Given, context: EvaluationContext): Promise<TrainedW
     );
   const weights: TrainedWeights[] = [];
   for (const corpus of corpora) {
-    if (only !== undefined && only !== corpus.language && !(only === "ja" && corpus.language === "ko"))
-      continue;
+    if (only !== undefined && only !== corpus.language) continue;
     let collected = await collectExamples(corpus, datasets);
     if (!collected) continue;
     context.log.info(`${corpus.language}: ${collected.examples.length} texts`);
@@ -47,8 +47,7 @@ async function train(given: Given, context: EvaluationContext): Promise<TrainedW
     if (own) collected = { ...collected, trainedOn: [...collected.trainedOn, own.trainedOn] };
     if (only === undefined || only === corpus.language)
       weights.push(...fitted(corpus, collected, prepared, context));
-    if (corpus.language === "ko")
-      weights.push(...(await japaneseScorecard(datasets, collected, prepared, context)));
+    if (corpus.language === "ja") weights.push(...countedScorecard(corpus, prepared.prepared));
   }
   return weights;
 }
@@ -73,48 +72,20 @@ function fitted(
   });
 }
 
-/**
- * No Japanese labels may ship with a product. What a heard word, a turn or a question is worth is the same question in every language, so the points
- * of the Japanese scorecard are those of the Korean one, over a Japanese lexicon of our own. Japanese reviews, where the folder has them, are counted
- * for its errors and change no number of it.
- */
-async function japaneseScorecard(
-  datasets: string,
-  korean: Collected,
-  { prepared, beside }: Pool,
-  { log }: EvaluationContext,
-): Promise<TrainedWeights[]> {
-  const even = sameOfEach(prepared);
-  const options = { stars: true, tables: false };
-  const scorecard = fitModel([...even, ...beside], options);
-  const { unseen, calibration } = heldOut(even, beside, options, log);
-  const corpus = corpora.find(({ language }) => language === "ja") as Corpus;
-  const japanese = await collectExamples(corpus, datasets);
-  const judged = japanese
-    ? prepareExamples("ja", japanese.examples).map((example) => ({
-        logits: logitsOf(scorecard, example),
-        label: example.label,
-      }))
-    : unseen;
-  return files({ ...corpus, ships: true }, korean.trainedOn, scorecard, {
-    recipe:
-      "Scorecard: points for what the Japanese lexicon hears, with the worth of each measure taken from Korean reviews.",
+/** Nothing is fitted: Japanese reviews, where the folder has them, are counted for the errors of the scorecard. */
+function countedScorecard(corpus: Corpus, prepared: readonly Prepared[]): TrainedWeights[] {
+  const calibration = { temperature: 1, shift: [0, 0, 0] as const };
+  const judged = prepared.map((example) => ({
+    logits: logitsOf(japaneseScorecard, example),
+    label: example.label,
+  }));
+  return files({ ...corpus, ships: true }, [], japaneseScorecard, {
+    recipe: "Scorecard: points set by hand for what a Japanese lexicon of our own making hears.",
     checked: {
-      validatedOn: japanese
-        ? `${corpus.dataset}: counted only, nothing fitted or chosen on it`
-        : "Korean reviews alone",
+      validatedOn: `${corpus.dataset}: counted; no weight was fitted on it`,
       calibration,
       ...countsOf(outcomesOf(judged, calibration)),
     },
-  });
-}
-
-function sameOfEach(examples: readonly Prepared[]): Prepared[] {
-  const fewest = Math.min(...[0, 1, 2].map((label) => examples.filter((one) => one.label === label).length));
-  const taken = [0, 0, 0];
-  return examples.filter(({ label }) => {
-    taken[label] = (taken[label] as number) + 1;
-    return (taken[label] as number) <= fewest;
   });
 }
 
