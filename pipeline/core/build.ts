@@ -15,6 +15,8 @@ export interface BuildOptions {
   readonly log: Log;
   /** The same database over another connection. Models that do not need each other are then built two at a time. */
   readonly beside?: OpenWarehouse | undefined;
+  /** Tables that are still being laid, and when they are there; models that do not need them are built meanwhile. */
+  readonly later?: { readonly tables: readonly string[]; readonly laid: Promise<void> };
 }
 
 export interface Built {
@@ -41,6 +43,11 @@ export async function buildModels(
     options.log.progress("model", milliseconds.size, wanted.length);
   };
   options.log.progress("model", 0, wanted.length);
+  const waits = downstreamOf(wanted, options.later?.tables ?? []);
+  const early = options.later ? wanted.filter((model) => !waits.has(model.name)) : [];
+  for (const model of early) await build(warehouse, model);
+  await options.later?.laid;
+  const late = wanted.filter((model) => !early.includes(model));
   // A temporary table is seen by the connection alone that made it, and an optimiser that is off is off for all: up to the last such model, one
   // after the other.
   const needsAll = (model: Model) => model.kind === "temporary" || model.joinsAsWritten;
@@ -48,9 +55,9 @@ export async function buildModels(
     wanted.filter((model) => !needsAll(model)),
     wanted.filter((model) => model.kind === "temporary").map((model) => model.name),
   );
-  const first = wanted.findLastIndex((model) => needsAll(model) || needsOne.has(model.name)) + 1;
-  for (const model of wanted.slice(0, options.beside ? first : wanted.length)) await build(warehouse, model);
-  if (options.beside) await buildBeside([warehouse, options.beside], wanted.slice(first), build);
+  const first = late.findLastIndex((model) => needsAll(model) || needsOne.has(model.name)) + 1;
+  for (const model of late.slice(0, options.beside ? first : late.length)) await build(warehouse, model);
+  if (options.beside) await buildBeside([warehouse, options.beside], late.slice(first), build);
   return wanted.map(({ name }) => ({ model: name, milliseconds: milliseconds.get(name) ?? 0 }));
 }
 

@@ -80,25 +80,30 @@ export async function buildWarehouse(
         receipts.filter((receipt) => receipt.source === source.id),
       );
     const reference = options.reference ?? join("data", "reference");
-    await seedWarehouse(warehouse, publication, clock, reference);
-    await seedWords(warehouse, {
-      sources: sources.map((source) => source.id),
-      receipts: receipts.map((receipt) => receipt.id),
-    });
     const folders = modelFolders(sources, options);
     const files = await findModels(folders);
-    const given = [...sources.flatMap(bronzeTables), ...seedTables(reference)];
+    const seeds = seedTables(reference);
     // Few publications have an audit; the models ask for the table all the same.
-    if (!files.some((file) => file.name === FOLLOWERS)) {
-      await warehouse.insertRows(FOLLOWERS, stagedFollowers, []);
-      given.push(FOLLOWERS);
-    }
+    const audited = files.some((file) => file.name === FOLLOWERS);
+    if (!audited) seeds.push(FOLLOWERS);
     const annotations = files.some((file) => file.name === ANNOTATIONS) && options.annotate !== false;
-    if (!annotations) await warehouse.insertRows(ANNOTATIONS, ANNOTATION_COLUMNS, []);
+    if (!annotations) seeds.push(ANNOTATIONS);
+    const lay = async () => {
+      await seedWarehouse(beside, publication, clock, reference);
+      await seedWords(beside, {
+        sources: sources.map((source) => source.id),
+        receipts: receipts.map((receipt) => receipt.id),
+      });
+      if (!audited) await beside.insertRows(FOLLOWERS, stagedFollowers, []);
+      if (!annotations) await beside.insertRows(ANNOTATIONS, ANNOTATION_COLUMNS, []);
+    };
+    // What a publication declares is laid while the authors of its posts are read.
+    const laid = lay();
+    laid.catch(() => {});
     const models = await orderModels(
       warehouse,
       files.filter((file) => file.name !== ANNOTATIONS || annotations),
-      annotations ? given : [...given, ANNOTATIONS],
+      [...sources.flatMap(bronzeTables), ...seeds],
     );
     const built = await buildModels(warehouse, models, {
       except: options.except ?? [],
@@ -106,6 +111,7 @@ export async function buildWarehouse(
       publication,
       log: effects.log,
       beside,
+      later: { tables: seeds, laid },
     });
     const checks = await runChecks(
       warehouse,
