@@ -79,6 +79,19 @@ export const Publication = z.strictObject({
   creators: z.array(Creator).default([]),
   /** Follower samples; without one the share of bots is not observable, and null. */
   audits: z.array(Audit).default([]),
+  /**
+   * Posts of this category that people labelled, text and label a row, relative to the publication's folder: the engine's errors are counted on
+   * them, and net sentiment is corrected by those. At least thirty posts a class and language.
+   */
+  gold_sentiment: z
+    .strictObject({
+      file: z.string().min(1),
+      /** Who labelled them and how; printed beside the result. */
+      labelled_by: z.string().trim().min(3),
+      date: z.iso.date(),
+    })
+    .nullable()
+    .default(null),
   /** Stops the run before publishing when more than this share of the received rows is bad. */
   quarantine_limit_pct: z.number().min(0).max(100).default(2),
   notices: z.array(z.string()).default([]),

@@ -10,7 +10,7 @@ export async function model(environment: Environment, clock: RunClock): Promise<
   const sources = (await sourcesInUse(environment)).map(({ source }) => source);
   const built = await buildWarehouse(
     { publication, state, clock, sources, effects },
-    { ...folders, ...threadsOf(environment) },
+    { ...folders, publications: environment.publications, ...threadsOf(environment) },
   );
   try {
     await keepBuild(built);

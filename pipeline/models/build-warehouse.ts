@@ -37,6 +37,7 @@ export interface BuildWarehouseOptions {
   readonly models?: string;
   readonly sourceFolders?: string;
   readonly reference?: string;
+  readonly publications?: string;
 }
 
 export interface BuiltWarehouse {
@@ -89,7 +90,7 @@ export async function buildWarehouse(
     const annotations = files.some((file) => file.name === ANNOTATIONS) && options.annotate !== false;
     if (!annotations) seeds.push(ANNOTATIONS);
     const lay = async () => {
-      await seedWarehouse(beside, publication, clock, reference);
+      await seedWarehouse(beside, publication, clock, reference, options.publications);
       await seedWords(beside, {
         sources: sources.map((source) => source.id),
         receipts: receipts.map((receipt) => receipt.id),

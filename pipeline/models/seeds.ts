@@ -7,13 +7,15 @@ import { LeapError } from "../core/errors.ts";
 import type { Row, RunClock } from "../core/types.ts";
 import { literal, type OpenWarehouse, quoted } from "../core/warehouse.ts";
 import { seedAccuracy } from "./seed-accuracy.ts";
+import { seedGold } from "./seed-gold.ts";
 
-/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy` and `ref_<name>`. */
+/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy`, `pub_gold_verdicts` and `ref_<name>`. */
 export async function seedWarehouse(
   warehouse: OpenWarehouse,
   publication: Publication,
   run: RunClock,
   reference = join("data", "reference"),
+  publications?: string,
 ): Promise<void> {
   await warehouse.insertRows("run", RUN, [{ ...run }]);
   await warehouse.insertRows("pub_settings", SETTINGS, [settingsRow(publication)]);
@@ -25,6 +27,7 @@ export async function seedWarehouse(
   await warehouse.insertRows("pub_term_exclusions", EXCLUSIONS, taxonomy.flatMap(exclusionRows));
   await seedReference(warehouse, reference);
   await seedAccuracy(warehouse, reference);
+  await seedGold(warehouse, publication, publications);
 }
 
 const V = "VARCHAR";
@@ -125,6 +128,7 @@ export function seedTables(reference = join("data", "reference")): string[] {
     "pub_terms",
     "pub_term_exclusions",
     "ref_accuracy",
+    "pub_gold_verdicts",
   ];
   return [...fixed, ...referenceNames(reference).map((name) => `ref_${name}`)];
 }

@@ -13,11 +13,11 @@ export const sentiment = defineDataset("sentiment", {
     "Positive, neutral and negative posts, net sentiment and score per market over 7, 30, 90 and 365 days and the whole period, as classified and corrected for the classifier’s own errors.",
   grain: "One row per edition, market and window.",
   key: ["edition", "market", "window"],
-  version: "1.1.0",
+  version: "1.2.0",
   limits: [
     "Irony is not understood; how often the verdicts are right, per language, is in the dataset accuracy.",
     "Intervals treat an author as one voice; a post whose author the source does not name counts as an author of its own.",
-    "The corrected value holds where the classifier errs on these posts as it did on the labelled texts its errors were counted on.",
+    "The corrected value holds where the classifier errs on these posts as it did on the labelled texts its errors were counted on; corrected_by says which those were.",
   ],
   columns: {
     edition: c.edition,
@@ -54,6 +54,10 @@ export const sentiment = defineDataset("sentiment", {
     score_corrected_low: c.low("score_corrected"),
     score_corrected_high: c.high("score_corrected"),
     corrected_n: c.count("Posts the corrected value rests on: those in languages whose errors are counted."),
+    corrected_by: z.enum(["own_posts", "public_texts", "both"]).nullable().meta({
+      description:
+        "On which texts the classifier's errors were counted: posts of this category labelled for this publication, public labelled texts of other kinds, or both (by language).",
+    }),
     corrected_reason: z.enum(correctedReasons).nullable().meta({
       description:
         "Why the corrected value is missing; null when it is there. As reason, or errors_not_measured: under 90 % of the posts are in languages whose errors were counted in all three classes. errors_too_large: the labelled texts leave open what the verdicts say about the truth.",

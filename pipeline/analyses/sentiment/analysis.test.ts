@@ -62,7 +62,12 @@ const readsRight = (right: number): NonNullable<ReturnType<ConfusionOf>> => {
 
 async function analysed(
   rows: readonly Row[],
-  { collected = true, previous = [] as Row[], confusion = (() => null) as ConfusionOf } = {},
+  {
+    collected = true,
+    previous = [] as Row[],
+    confusion = (() => null) as ConfusionOf,
+    gold = [] as Row[],
+  } = {},
 ) {
   const warehouse = await openWarehouse();
   await warehouse.insertRows(
@@ -97,6 +102,11 @@ async function analysed(
     ["positive", "neutral", "negative"].map((polarity) => ({ text_key: polarity, language: "en", polarity })),
   );
   await warehouse.insertRows("run", { until: "TIMESTAMP" }, [{ until: run.until }]);
+  await warehouse.insertRows(
+    "pub_gold_verdicts",
+    { language: "VARCHAR", truth: "VARCHAR", verdict: "VARCHAR", texts: "INTEGER" },
+    gold,
+  );
   await warehouse.insertRows("pub_markets", { market: "VARCHAR", role: "VARCHAR" }, [
     { market: "de", role: "target" },
     { market: "fr", role: "target" },
@@ -277,4 +287,22 @@ test("no correction without counted errors, with a class nobody labelled, or whe
   expect(blind.window("7d")).toMatchObject({ ...missing, corrected_reason: "errors_too_large" });
   const few = await analysed(posts("positive", 29), { confusion: () => korean });
   expect(few.window("7d")).toMatchObject({ ...missing, corrected_reason: "too_few" });
+});
+
+test("errors counted on posts labelled for the publication go before those of public texts, and the row says which were used", async () => {
+  const rows = [...posts("positive", 50), ...posts("neutral", 30), ...posts("negative", 20)];
+  const gold = (["positive", "neutral", "negative"] as const).flatMap((truth) => [
+    { language: "en", truth, verdict: truth, texts: 60 },
+    { language: "en", truth, verdict: "unclassified", texts: 5 },
+  ]);
+  const ninety = async (options: Parameters<typeof analysed>[1]) =>
+    (await analysed(rows, options)).window("90d");
+  const own = await ninety({ confusion: () => readsRight(80), gold });
+  // The engine is always right on the publication's own posts, so nothing is taken out.
+  expect(own).toMatchObject({ corrected_by: "own_posts" });
+  expect(own?.["net_sentiment_corrected"]).toBeCloseTo(0.3, 1);
+  const few = gold.map((row) => ({ ...row, texts: 20 }));
+  const publicTexts = await ninety({ confusion: () => readsRight(80), gold: few });
+  expect(publicTexts).toMatchObject({ corrected_by: "public_texts" });
+  expect(publicTexts?.["net_sentiment_corrected"]).toBeGreaterThan(0.38);
 });

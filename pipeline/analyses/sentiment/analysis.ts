@@ -14,6 +14,7 @@ import {
 } from "./clusters.ts";
 import { type ConfusionOf, type CorrectedSentiment, correctedSentiment } from "./correction.ts";
 import { metricRows } from "./metrics.ts";
+import { type GoldVerdict, goldVerdicts, ownConfusions } from "./own-errors.ts";
 import { bandOf, reasonOf } from "./rules.ts";
 import { strictestProvenance, type WeekCount, weekCounts, weekRow } from "./weeks.ts";
 
@@ -23,13 +24,13 @@ export type Window = keyof typeof windows;
 
 export const analysis: Analysis = sentimentAnalysis(confusionOf);
 
-/** The analysis with the given errors of the classifier; production takes the published ones. */
+/** The analysis with the given errors of the classifier where a publication has no labelled posts of its own; production takes the published ones. */
 export function sentimentAnalysis(confusion: ConfusionOf): Analysis {
   const version = "2.0.0";
   return {
     id: "sentiment",
     version,
-    reads: ["run", "posts", "post_annotations", "pub_markets", "market_weeks_counted"],
+    reads: ["run", "posts", "post_annotations", "pub_markets", "pub_gold_verdicts", "market_weeks_counted"],
     writes: ["sentiment", "market_weeks", "metrics"],
     async run({ warehouse, run, previous, random }) {
       const counts = await warehouse.query<WindowCount>(windowCounts);
@@ -40,15 +41,11 @@ export function sentimentAnalysis(confusion: ConfusionOf): Analysis {
       const byWeek = profilesByPlace(await warehouse.query<AuthorProfile>(weekProfiles));
       const changes = scoreChanges(await warehouse.query<QuarterProfile>(quarterProfiles));
       const weeks = await warehouse.query<WeekCount>(weekCounts);
+      const errors = ownConfusions(await warehouse.query<GoldVerdict>(goldVerdicts), confusion);
       const sentiment = counts.map((count) => {
         const profiles = byWindow.get(placeKey(count.market, count.window)) ?? [];
         return windowRow(run.edition, count, profiles, (withheld) =>
-          correctedSentiment(
-            profiles,
-            confusion,
-            withheld,
-            random(`corrected:${count.market}:${count.window}`),
-          ),
+          correctedSentiment(profiles, errors, withheld, random(`corrected:${count.market}:${count.window}`)),
         );
       });
       const marketWeeks = weeks.map((week) =>
@@ -124,6 +121,7 @@ export function windowRow(
     score_corrected_low: correctedScore(corrected.low),
     score_corrected_high: correctedScore(corrected.high),
     corrected_n: corrected.n,
+    corrected_by: corrected.by,
     corrected_reason: corrected.reason,
     reason,
     provenance: count.provenance,

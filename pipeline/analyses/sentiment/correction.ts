@@ -12,6 +12,9 @@ export type ConfusionOf = (language: string) => Confusion | null;
 /** Share of the classified posts that must stand in languages whose errors are counted. */
 export const minimumMeasured = 0.9;
 
+/** What `validated_on` says of errors counted on a publication's own labelled posts. */
+export const ownPosts = "posts labelled for this publication";
+
 /** Labelled texts a class needs before its error rates are used. */
 const MINIMUM_LABELLED = 30;
 
@@ -21,6 +24,8 @@ export interface CorrectedSentiment {
   readonly high: number | null;
   /** Posts it rests on: those in languages whose errors are counted. */
   readonly n: number;
+  /** On which texts the errors were counted; null where there is no value. */
+  readonly by: "own_posts" | "public_texts" | "both" | null;
   readonly reason: CorrectedReason | null;
 }
 
@@ -29,6 +34,7 @@ const none = (n: number, reason: CorrectedReason): CorrectedSentiment => ({
   low: null,
   high: null,
   n,
+  by: null,
   reason,
 });
 
@@ -42,8 +48,9 @@ export function correctedSentiment(
   if (withheld !== null) return none(0, withheld);
   const posts = postsByLanguage(profiles);
   const measured = posts.flatMap(([language, count]) => {
-    const errors = errorCounts(confusionOf(language));
-    return errors ? [{ language, count, errors }] : [];
+    const confusion = confusionOf(language);
+    const errors = errorCounts(confusion);
+    return errors ? [{ language, count, errors, own: confusion?.validated_on === ownPosts }] : [];
   });
   const all = posts.reduce((sum, [, count]) => sum + count, 0);
   const n = measured.reduce((sum, { count }) => sum + count, 0);
@@ -59,13 +66,19 @@ export function correctedSentiment(
     random,
   );
   if (!corrected) return none(n, "errors_too_large");
-  return { value: corrected.value, low: corrected.low, high: corrected.high, n, reason: null };
+  const own = measured.filter((one) => one.own).length;
+  const by = own === measured.length ? "own_posts" : own === 0 ? "public_texts" : "both";
+  return { value: corrected.value, low: corrected.low, high: corrected.high, n, by, reason: null };
 }
 
 /** Truth by verdict; null where a class has too few labelled texts: Korean reviews without neutral ones say nothing about neutral posts. */
 function errorCounts(confusion: Confusion | null): ErrorCounts | null {
-  if (!confusion) return null;
-  const counts = polarities.map((truth) => polarities.map((verdict) => confusion.counts[truth][verdict]));
-  const enough = counts.every((row) => row.reduce((sum, count) => sum + count, 0) >= MINIMUM_LABELLED);
-  return enough ? counts : null;
+  if (!confusion || !hasEnough(confusion.counts)) return null;
+  return polarities.map((truth) => polarities.map((verdict) => confusion.counts[truth][verdict]));
 }
+
+/** Whether every class has the labelled texts it needs. */
+export const hasEnough = (counts: Confusion["counts"]): boolean =>
+  polarities.every(
+    (truth) => polarities.reduce((sum, verdict) => sum + counts[truth][verdict], 0) >= MINIMUM_LABELLED,
+  );

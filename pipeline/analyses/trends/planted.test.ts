@@ -1,7 +1,11 @@
 // The sample's planted truths, found on the real line: generator → bronze → models → trends, share of voice, coverage, sentiment.
 import { beforeAll, expect, test } from "vitest";
+import { readPublication } from "../../commands/publication.ts";
 import type { Row } from "../../core/types.ts";
 import { planted } from "../../sources/sample/planted.ts";
+import { postsOfWeek } from "../../sources/sample/posts.ts";
+import { worldOf } from "../../sources/sample/source.ts";
+import { weekCount } from "../../sources/sample/weeks.ts";
 import { analysedSample } from "../../test/sample.ts";
 import { analysis as coverage } from "../coverage/analysis.ts";
 import { analysis as sentiment } from "../sentiment/analysis.ts";
@@ -145,4 +149,18 @@ test("the market whose mood drops after the event falls beyond its interval, and
   const before = weekly.filter((row) => String(row["week"]) < date).slice(-after.length);
   expect(after.length).toBeGreaterThan(4);
   expect(mean(after)).toBeLessThan(mean(before) - 5);
+});
+
+test("corrected by the errors on labelled posts, net sentiment holds what was written into each market", () => {
+  const publication = readPublication("kbeauty");
+  const world = worldOf(String(publication.sources[0]?.["seed"]), publication);
+  const quarter = Array.from({ length: 13 }, (_, back) => postsOfWeek(world, weekCount - 1 - back)).flat();
+  for (const [market, posts] of Map.groupBy(quarter, (post) => post.market)) {
+    const of = (mood: string) => posts.filter((post) => post.polarity === mood).length;
+    const truth = (of("positive") - of("negative")) / posts.length;
+    const [row] = rows("sentiment", { market, window: "90d" });
+    expect(row, market).toMatchObject({ corrected_by: "own_posts" });
+    expect(Number(row?.["net_sentiment_corrected_low"]), market).toBeLessThan(truth);
+    expect(Number(row?.["net_sentiment_corrected_high"]), market).toBeGreaterThan(truth);
+  }
 });
