@@ -35,6 +35,12 @@ test.each([
   ["__label__es", "es"],
   ["Italian", "other"],
   ["zh-cn", "other"],
+  ["Malayalam", "other"],
+  ["Latin", "other"],
+  ["Portugeese", "other"],
+  ["es-419", "es"],
+  ["ko_KR.UTF-8", "ko"],
+  ["zh_Hant_TW", "other"],
   ["other", "other"],
   ["unknown", "und"],
 ])("%s is %s", (label, language) => {
@@ -59,6 +65,17 @@ test("accuracy is given per language, and every language that we do not read is 
   expect(figures).toMatchObject({ accuracy: 1, macroF1: 1, unknownShare: 0.2 });
   expect(perClass?.["other"]).toMatchObject({ accuracy: 1, n: 2 });
   expect(confusion?.["und"]).toMatchObject({ und: 1 });
+});
+
+test("a code of three letters that tables lack is another language, as long as the other labels are known ones", async () => {
+  const { perClass, notes } = await evaluate(
+    "text,lang\nHello there my friend,eng\nIch habe heute keine Zeit,deu\nПоезд отправляется в девять,map-bms\n",
+  );
+  expect(perClass?.["other"]).toMatchObject({ n: 1 });
+  expect(notes.join()).toContain("map-bms");
+  await expect(evaluate("text,lang\nHello there my friend,en\nPlease help me,abq\n")).rejects.toThrow(
+    "unknown label: abq",
+  );
 });
 
 test("a label that names no language is refused with its line", async () => {

@@ -13,7 +13,7 @@ import type {
 import { columnNamed, readTable } from "../../core/table.ts";
 import { languageOf } from "../../texts/language.ts";
 import { engineVersion } from "../../texts/vocabulary.ts";
-import { languageNamed, languagesOf, type Spoken, spokenOf } from "./labels.ts";
+import { languageNamed, languagesOf, type Spoken, type SpokenLabels, spokenOf } from "./labels.ts";
 
 export const evaluation: Evaluation = {
   id: "language",
@@ -43,7 +43,7 @@ async function evaluate(given: Given, { milliseconds }: EvaluationContext): Prom
   const table = await readTable(given["file"] as string);
   const column = columnNamed(table, given["text"] as string);
   const over = lengthGiven(given["over"]);
-  const truth = truthGiven(given, table);
+  const { truth, unlisted } = truthGiven(given, table);
   const rows = table.rows
     .map((row, i) => ({ text: String(row[column] ?? ""), truth: truth[i] as Spoken }))
     .filter(({ text }) => [...text].length > over);
@@ -91,12 +91,15 @@ async function evaluate(given: Given, { milliseconds }: EvaluationContext): Prom
       ...(over > 0
         ? [`${table.rows.length - rows.length} texts of ${over} characters or fewer left out.`]
         : []),
+      ...(unlisted.length > 0
+        ? [`Labels taken for other, being codes of languages we do not know: ${unlisted.join(", ")}.`]
+        : []),
       "Speed on one thread; production uses two.",
     ],
   };
 }
 
-function truthGiven({ label, lang }: Given, table: Awaited<ReturnType<typeof readTable>>): Spoken[] {
+function truthGiven({ label, lang }: Given, table: Awaited<ReturnType<typeof readTable>>): SpokenLabels {
   if (label !== undefined && lang !== undefined)
     throw new LeapError(`invalid options: --label ${label} and --lang ${lang}. Name one of them.`);
   if (label !== undefined) return languagesOf(table, columnNamed(table, label));
@@ -107,7 +110,7 @@ function truthGiven({ label, lang }: Given, table: Awaited<ReturnType<typeof rea
   const spoken = languageNamed(lang);
   if (!spoken)
     throw new LeapError(`unknown language: ${lang}. Expected a code such as de, or a name such as German.`);
-  return table.rows.map(() => spoken);
+  return { truth: table.rows.map(() => spoken), unlisted: [] };
 }
 
 function lengthGiven(over: string | undefined): number {

@@ -40,6 +40,9 @@ test.each([
   [["1", "0", "-1"]],
   [["2.0", "1.0", "0.0"]],
   [[4, 2, 0]],
+  [["P+", "NONE", "N+"]],
+  [["Extremely Positive", "Neutral", "very negative"]],
+  [["__label__positive", "__label__neutral", "__label__negative"]],
 ])("%j are praise, neither, blame", async (labels) => {
   const { figures } = await evaluate(labels, { lang: "en" });
   expect(figures).toMatchObject({ accuracy: 1, macroF1: 1, kappa: 1, coverage: 1 });
@@ -49,6 +52,27 @@ test("stars of five and of ten are three classes", async () => {
   const five = await evaluate([5, 3, 1], { stars: "label", lang: "en", label: undefined as never });
   const ten = await evaluate([9, 6, 2], { stars: "label", lang: "en", label: undefined as never });
   expect([five.figures["accuracy"], ten.figures["accuracy"]]).toEqual([1, 1]);
+});
+
+test.each([[[4, 2, 0, 3, 2, 1]], [[2, 0, -2, 1, 0, -1]]])(
+  "%j are five degrees of three classes",
+  async (labels) => {
+    const { figures } = await evaluate(labels, { lang: "en" });
+    expect(figures).toMatchObject({ accuracy: 1, macroF1: 1 });
+  },
+);
+
+test.each([
+  [["★★★★★", "★★★☆☆", "★"]],
+  [["5.0 out of 5 stars", "3.0 out of 5 stars", "2.0 out of 5 stars"]],
+  [["4,0 von 5 Sternen", "3,0 von 5 Sternen", "1,0 von 5 Sternen"]],
+  [["5つ星のうち4.0", "5つ星のうち3.0", "5つ星のうち1.0"]],
+  [["5/5", "3/5", "1/5"]],
+  [["4 stars", "3 stars", "1 star"]],
+  [[4, 2, 0, 3, 2, 1]],
+])("%j are stars as shops write them", async (stars) => {
+  const { figures } = await evaluate(stars, { stars: "label", lang: "en", label: undefined as never });
+  expect(figures["accuracy"]).toBe(1);
 });
 
 test("where labels know two classes, the verdict is one of the two", async () => {
