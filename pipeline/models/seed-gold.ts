@@ -10,7 +10,14 @@ import type { OpenWarehouse } from "../core/warehouse.ts";
 import { annotator } from "../texts/annotate.ts";
 
 /** `verdict` is `unclassified` where the engine has none; `language` is the one the engine reads the post in. */
-const COLUMNS = { language: "VARCHAR", truth: "VARCHAR", verdict: "VARCHAR", texts: "INTEGER" };
+const COLUMNS = {
+  language: "VARCHAR",
+  truth: "VARCHAR",
+  verdict: "VARCHAR",
+  texts: "INTEGER",
+  file: "VARCHAR",
+  sha256: "VARCHAR",
+};
 
 const LABELS = ["positive", "neutral", "negative"];
 
@@ -42,7 +49,7 @@ async function verdicts(file: string): Promise<Row[]> {
   }
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([cell, texts]) => ({ ...JSON.parse(cell), texts }));
+    .map(([cell, texts]) => ({ ...JSON.parse(cell), texts, file: table.name, sha256: table.sha256 }));
 }
 
 function truthOf(table: Table, index: number, value: unknown): string {

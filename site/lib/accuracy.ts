@@ -31,7 +31,10 @@ export function partsMeasured(
 const roleOrder = ["hold-out", "cross-validation", "planted", "simulation", "written by us", "validation"];
 const languageOrder = ["en", "de", "fr", "es", "ko", "ja"];
 
-/** Cases of a part: by language or market, what nobody had seen first. */
+/** Measured on posts labelled for this publication, which tell most about its pages. */
+const isOwn = (name: string): boolean => name.startsWith("own-");
+
+/** Cases of a part: by language or market, the publication's own posts first, then what nobody had seen. */
 export function casesOf(part: string, edition: string = latestEditionId()): MeasuredCase[] {
   const place = (order: readonly string[], word: string | null) => {
     const at = order.indexOf(word ?? "");
@@ -42,6 +45,7 @@ export function casesOf(part: string, edition: string = latestEditionId()): Meas
       (a, b) =>
         place(languageOrder, a.of) - place(languageOrder, b.of) ||
         (a.of ?? "").localeCompare(b.of ?? "", "en") ||
+        Number(isOwn(b.case)) - Number(isOwn(a.case)) ||
         place(roleOrder, a.role) - place(roleOrder, b.role) ||
         a.case.localeCompare(b.case, "en"),
     )
@@ -84,7 +88,7 @@ export const partsBehind = (method: string): MeasuredPart[] =>
 export const analysisIn = (path: string): string | null =>
   /^pipeline\/analyses\/([^/]+)\//.exec(path)?.[1] ?? null;
 
-/** The case to quote for verdicts in a language: the one that nobody had seen, if there is one; null when nobody measured. */
+/** The case to quote for verdicts in a language: posts of this publication, else what nobody had seen, if there is either; null when nobody measured. */
 export function sentimentAccuracy(language: string, edition: string = latestEditionId()) {
   const found = casesOf("sentiment", edition).find(({ about }) => about.of === language);
   const figure =

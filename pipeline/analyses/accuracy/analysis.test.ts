@@ -10,7 +10,7 @@ import {
   accuracyConfusions,
   accuracyPublished,
 } from "../../../data/contract/datasets/accuracy.ts";
-import type { AnalysisContext } from "../../core/types.ts";
+import type { AnalysisContext, Row } from "../../core/types.ts";
 import { openWarehouse } from "../../core/warehouse.ts";
 import { seedAccuracy } from "../../models/seed-accuracy.ts";
 import { analysis } from "./analysis.ts";
@@ -44,7 +44,7 @@ const entry: AccuracyEntry = {
   notes: ["one row without a label left out"],
 };
 
-async function published(register: string | null) {
+async function published(register: string | null, gold: readonly Row[] = [], provenance = "imported") {
   const folder = join(reference, "accuracy");
   rmSync(folder, { recursive: true, force: true });
   if (register !== null) {
@@ -54,8 +54,22 @@ async function published(register: string | null) {
   const warehouse = await openWarehouse();
   try {
     await seedAccuracy(warehouse, reference);
-    const run = { edition: "2026-W47" };
-    const written = await analysis.run({ warehouse, run } as unknown as AnalysisContext);
+    await warehouse.insertRows(
+      "pub_gold_verdicts",
+      {
+        language: "VARCHAR",
+        truth: "VARCHAR",
+        verdict: "VARCHAR",
+        texts: "INTEGER",
+        file: "VARCHAR",
+        sha256: "VARCHAR",
+      },
+      gold.map((row) => ({ ...row, file: "gold.csv", sha256: "b".repeat(64) })),
+    );
+    await warehouse.insertRows("posts", { provenance: "VARCHAR" }, [{ provenance }]);
+    const run = { edition: "2026-W47", as_of: "2026-11-20T08:00:00Z" };
+    const publication = { gold_sentiment: { labelled_by: "two readers" } };
+    const written = await analysis.run({ warehouse, run, publication } as unknown as AnalysisContext);
     return {
       figures: (written["accuracy"] ?? []).map((row) => accuracy.columns.parse(row)),
       cases: (written["accuracy_cases"] ?? []).map((row) => accuracyCases.columns.parse(row)),
@@ -111,4 +125,30 @@ test("without a register there are no figures, and a broken one is refused by na
     /invalid accuracy register: .*sentiment.json: 0\.evaluation/,
   );
   await expect(published("{")).rejects.toThrow(/invalid accuracy register: .*sentiment.json/);
+});
+
+test("posts labelled for the publication are measured with the edition, where every class has thirty", async () => {
+  const gold = [
+    ...["positive", "neutral", "negative"].map((truth) => ({
+      language: "de",
+      truth,
+      verdict: truth,
+      texts: 27,
+    })),
+    ...["positive", "neutral", "negative"].map((truth) => ({
+      language: "de",
+      truth,
+      verdict: "unclassified",
+      texts: 3,
+    })),
+    { language: "fr", truth: "positive", verdict: "positive", texts: 300 },
+  ];
+  const { figures, cases, confusions } = await published(null, gold);
+  expect(cases).toMatchObject([
+    { case: "own-de", n: 90, role: "hold-out", files: [{ name: "gold.csv" }], measured_on: "2026-11-20" },
+  ]);
+  expect(figures.find((row) => row.measure === "accuracy")).toMatchObject({ value: 0.9, of: "de" });
+  expect(confusions.reduce((sum, { rows }) => sum + rows, 0)).toBe(90);
+  const generated = await published(null, gold, "synthetic");
+  expect(generated.cases).toMatchObject([{ role: "planted" }]);
 });

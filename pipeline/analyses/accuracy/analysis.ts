@@ -1,15 +1,27 @@
 // Publishes the accuracy register: what was measured beside labelled data goes out with every edition, row by row.
 import { AccuracyEntry } from "../../../data/contract/accuracy.ts";
 import type { Analysis, Row } from "../../core/types.ts";
+import { type OwnVerdict, ownEntries, ownVerdicts } from "./own-posts.ts";
 
 export const analysis: Analysis = {
   id: "accuracy",
-  version: "1.0.0",
-  reads: ["ref_accuracy"],
+  version: "1.1.0",
+  reads: ["ref_accuracy", "pub_gold_verdicts", "posts"],
   writes: ["accuracy", "accuracy_cases", "accuracy_published", "accuracy_confusions"],
-  async run({ warehouse, run }) {
+  async run({ warehouse, run, publication }) {
     const kept = await warehouse.query<{ entry: string }>("select entry from ref_accuracy");
-    const entries = kept.map(({ entry }) => AccuracyEntry.parse(JSON.parse(entry)));
+    const [posts] = await warehouse.query<{ synthetic: boolean }>(
+      "select coalesce(bool_and(provenance = 'synthetic'), false) as synthetic from posts",
+    );
+    const gold = publication["gold_sentiment"] as { labelled_by: string } | null | undefined;
+    const entries = [
+      ...kept.map(({ entry }) => AccuracyEntry.parse(JSON.parse(entry))),
+      ...ownEntries(await warehouse.query<OwnVerdict>(ownVerdicts), {
+        labelledBy: gold?.labelled_by ?? "unknown",
+        synthetic: posts?.synthetic === true,
+        day: run.as_of.slice(0, 10),
+      }),
+    ];
     return {
       accuracy: entries.flatMap((entry) => figureRows(run.edition, entry)),
       accuracy_cases: entries.map((entry) => caseRow(run.edition, entry)),
