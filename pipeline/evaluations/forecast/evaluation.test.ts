@@ -59,6 +59,37 @@ test("long tables are put in the order of time, whatever the dates look like; a 
   ]);
 });
 
+test("a time and then only numbers: every column is a series, in the order of the times", async () => {
+  expect(
+    await read(["Month,m1,m2,m3,m4", "1990-02-01,2,,30,5", "1990-01-01,1,10,20,5", "1990-03-01,3,12,,5"]),
+  ).toEqual([
+    ["m1", [1, 2, 3]],
+    ["m2", [10, Number.NaN, 12]],
+    ["m3", [20, 30]],
+    ["m4", [5, 5, 5]],
+  ]);
+  await expect(
+    read(["date,HUFL,OT", "2016-07-01 00:00:00,1,2", "2016-07-01 01:00:00,1,hot"]),
+  ).rejects.toThrow(/line 3: OT = "hot"/);
+});
+
+test("202312 and 20240131 are dates: the new year is no hole of 89 steps", async () => {
+  expect(await read(["id,month,value", "a,202311,1", "a,202312,2", "a,202401,3"])).toEqual([
+    ["a", [1, 2, 3]],
+  ]);
+  expect(await read(["id,day,value", "a,20240131,1", "a,20240201,2", "a,20240203,4"])).toEqual([
+    ["a", [1, 2, Number.NaN, 4]],
+  ]);
+});
+
+test("a constant series is met exactly: inside every interval, and not worse than naive by a rounding", async () => {
+  const { figures } = await evaluate({
+    train: file("constant.csv", wide([Array(40).fill(5), Array(40).fill(7.3), Array(40).fill(0)])),
+    horizon: "4",
+  });
+  expect(figures).toMatchObject({ coverage80: 1, coverage95: 1, worseThanNaive: 0, mase: null, msis: null });
+});
+
 test("what cannot be read is refused with file, line and what to do", async () => {
   await expect(read(["id,date,value", "a,2026-01-01,many"])).rejects.toThrow(
     /series.csv line 2: value = "many"/,

@@ -2,7 +2,7 @@
 import type { Contest } from "../../stats/forecast/contest.ts";
 import { scaleOf } from "../../stats/forecast/contest.ts";
 import { type Contestant, contestants } from "../../stats/forecast/contestants.ts";
-import { inside, mase, msis, smape } from "../../stats/forecast/measures.ts";
+import { inside, mase, msis, roundingOf, smape } from "../../stats/forecast/measures.ts";
 import { naive } from "../../stats/forecast/naive.ts";
 import { naive2 } from "../../stats/forecast/naive2.ts";
 import type { Band, SeriesForecast, Told } from "../../stats/forecast/pool.ts";
@@ -49,7 +49,8 @@ export function figuresOf(judged: readonly Judged[], period: number, horizon: nu
     const [error, guard] = [told[i]?.point, last[i]].map((point) =>
       mase(actual, point as ArrayLike<number>, 1),
     );
-    return error != null && guard != null ? Number(error > tolerance * guard) : null;
+    const rounding = roundingOf(actual.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0));
+    return error != null && guard != null ? Number(error > tolerance * guard + rounding) : null;
   });
   const still = scales.filter((scale) => scale === null).length;
   const silent = judged.length - answered.length;

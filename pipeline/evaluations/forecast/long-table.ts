@@ -14,7 +14,7 @@ export interface LongColumns {
   readonly value: string;
 }
 
-const names = {
+export const names = {
   id: /^(unique_?id|series(_?(id|name|no))?|id|item(_?id)?|store(_?(id|nbr))?|sku|product(_?id)?|entity|key|name|group|category|term|geo|country|market|page|article)$/i,
   time: /^(ds|date(time)?|time(stamp)?|t|week|month|day|hour|year|quarter|period|step|index|idx|tag|jour|datum|semaine|woche)$/i,
   value: /^(y|value|values|target|val|sales|count|views|amount|demand|quantity|qty|units|visits|volume|x)$/i,

@@ -4,6 +4,8 @@ import { LeapError } from "../../core/errors.ts";
 /** Numbers stay numbers; dates become milliseconds. `05-02-2010` is read day first or month first, whichever all cells allow and more of them order. */
 export function timesOf(cells: readonly unknown[], file: string): number[] {
   const texts = cells.map((cell) => (cell instanceof Date ? cell.toISOString() : String(cell).trim()));
+  const written = writtenDates(texts);
+  if (written) return written;
   if (texts.every((text) => text !== "" && !Number.isNaN(Number(text)))) return texts.map(Number);
   const readings = [
     isoTimes,
@@ -21,6 +23,16 @@ export function timesOf(cells: readonly unknown[], file: string): number[] {
   throw new LeapError(
     `invalid time: ${file} has ${JSON.stringify(bad)}. Times are numbers, ISO dates, or day-month-year; --time names another column.`,
   );
+}
+
+/** 202401 and 20240131 in every cell are months and days, as long as all of them are such; steps and years remain numbers. */
+function writtenDates(texts: readonly string[]): number[] | null {
+  const pattern = /^((?:18|19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?(?:\.0)?$/;
+  const times = texts.map((text) => {
+    const [, year, month, day] = pattern.exec(text) ?? [];
+    return year === undefined ? Number.NaN : Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1));
+  });
+  return times.some(Number.isNaN) ? null : times;
 }
 
 function isoTimes(texts: readonly string[]): number[] | null {
