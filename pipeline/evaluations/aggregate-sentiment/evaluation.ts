@@ -13,7 +13,7 @@ type Estimate = (typeof estimates)[number];
 
 export const evaluation: Evaluation = {
   id: "aggregate-sentiment",
-  says: "how often the 95 % interval of a market's net sentiment holds the truth, in simulated markets",
+  says: "How often the 95 % interval of a market's net sentiment holds the truth, in simulated markets.",
   options: [
     {
       flags: "--simulate <n>",

@@ -9,7 +9,7 @@ import { measured } from "./measured.ts";
 
 export const evaluation: Evaluation = {
   id: "authenticity",
-  says: "how well fake accounts are told from genuine ones, and the share of fakes in a follower sample",
+  says: "How well fake accounts are told from genuine ones, and the share of fakes in a follower sample.",
   options: [
     {
       flags: "--file <file>",

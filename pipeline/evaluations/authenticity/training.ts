@@ -12,7 +12,7 @@ import { type LabelledAccounts, readLabelled } from "./labelled.ts";
 
 export const training: Training = {
   id: "authenticity",
-  says: "points of the account classifier, pulled towards the scorecard as far as the labels allow",
+  says: "Points of the account classifier, pulled towards the scorecard as far as the labels allow.",
   options: [
     { flags: "--datasets <folder>", says: "folder that holds A-instafake" },
     { flags: "--file <file>", says: "labelled accounts of your own, instead", file: true },

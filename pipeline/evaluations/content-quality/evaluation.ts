@@ -14,7 +14,7 @@ export const fewestPosts = 60;
 
 export const evaluation: Evaluation = {
   id: "content-quality",
-  says: "content quality against engagement left after size, hour and type: Spearman with interval, part by part",
+  says: "Content quality against engagement left after size, hour and type: Spearman with interval, part by part.",
   options: [
     { flags: "--file <path>", says: "posts with caption and counts, one a row", required: true, file: true },
     { flags: "--text <column>", says: "the caption; without it the usual names are recognised" },

@@ -12,7 +12,7 @@ import { type Split, splitByFile, splitByHorizon } from "./split.ts";
 
 export const evaluation: Evaluation = {
   id: "forecast",
-  says: "forecasts against what came: sMAPE, MASE, OWA against Naive2, MSIS, coverage at 80 and 95 %",
+  says: "Forecasts against what came: sMAPE, MASE, OWA against Naive2, MSIS, coverage at 80 and 95 %.",
   options: [
     {
       flags: "--train <path>",

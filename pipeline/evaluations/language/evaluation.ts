@@ -17,7 +17,7 @@ import { languageNamed, languagesOf, type Spoken, type SpokenLabels, spokenOf } 
 
 export const evaluation: Evaluation = {
   id: "language",
-  says: "language of texts against labels: accuracy in all and per language, share unknown",
+  says: "Language of texts against labels: accuracy in all and per language, share unknown.",
   options: [
     {
       flags: "--file <file>",

@@ -12,7 +12,7 @@ const stableFrom = 0.8;
 
 export const evaluation: Evaluation = {
   id: "market-entry",
-  says: "entry readiness in invented worlds: is a stable first place the true one, does the interval hold, is the order monotone",
+  says: "Entry readiness in invented worlds: is a stable first place the true one, does the interval hold, is the order monotone.",
   options: [
     { flags: "--simulate <worlds>", says: `worlds to invent, ${usualWorlds} when not given` },
     { flags: "--seed <word>", says: "seed of the worlds" },

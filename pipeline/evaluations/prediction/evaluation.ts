@@ -13,7 +13,7 @@ const usualFolds = 10;
 
 export const evaluation: Evaluation = {
   id: "prediction",
-  says: "predicted engagement against posts not seen: MdAPE, log-R², interval coverage, beside the account's median",
+  says: "Predicted engagement against posts not seen: MdAPE, log-R², interval coverage, beside the account's median.",
   options: [
     { flags: "--file <path>", says: "posts with what they got, one a row", required: true, file: true },
     { flags: "--target <column>", says: "what is predicted: a column of counts", required: true },
