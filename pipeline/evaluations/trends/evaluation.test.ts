@@ -5,8 +5,10 @@ import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { EvaluationContext, Given } from "../../core/evaluation.ts";
 import { silentLog } from "../../core/log.ts";
+import { readTable } from "../../core/table.ts";
 import { seededRandom } from "../../stats/seeded-random.ts";
 import { evaluation } from "./evaluation.ts";
+import { labelledSeries } from "./labelled.ts";
 import { scores } from "./score.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "leap-trends-"));
@@ -52,6 +54,36 @@ test("several series in any order, days left out, values missing: quiet ones are
   const { figures, n } = await evaluate({ file: labelled, last: "56" });
   expect(n).toBe(2);
   expect(figures).toMatchObject({ dayF1: 1, eventRecall: 1, falseAlarmShare: 0, delayFalseAlarmShare: 0 });
+});
+
+test("a day and then only numbers: every column is a series, without labels nothing is scored", async () => {
+  const wide = file("wide.csv", [
+    "date,retinol,cica",
+    ...rows.map((i) => `${day(i)},${wave(i) * (isBurst(i) ? 4 : 1)},${wave(i + 2)}`),
+  ]);
+  const { n, figures, tables, notes } = await evaluate({ file: wide });
+  expect([n, figures["dayF1"]]).toEqual([2, null]);
+  expect(Object.values(tables ?? {})[0]).toMatchObject([{ series: "retinol", from: day(80), to: day(85) }]);
+  expect(notes.join()).toContain("one series a column: retinol, cica");
+});
+
+test("several series that no column tells apart are asked about, not mixed; a KPI ID tells them apart", async () => {
+  const several = (name: string) => [
+    `timestamp,value,label,${name}`,
+    ...rows.flatMap((i) => [`${day(i)},${wave(i)},0,a`, `${day(i)},${wave(i + 3)},0,b`]),
+  ];
+  expect((await evaluate({ file: file("kpi.csv", several("KPI ID")) })).n).toBe(2);
+  await expect(evaluate({ file: file("mixed.csv", several("Gruppe")) })).rejects.toThrow(
+    "112 of 224 rows name a step again",
+  );
+});
+
+test("weeks of ISO 8601 follow each other over the new year", async () => {
+  const weeks = ["2020-W51", "2020-W52", "2020-W53", "2021-W01", "2021-W02"];
+  const table = await readTable(file("weeks.csv", ["week,count", ...weeks.map((week, i) => `${week},${i}`)]));
+  const { series, stepDays } = labelledSeries(table, {});
+  expect(stepDays).toBe(7);
+  expect([...(series[0]?.counts ?? [])]).toEqual([0, 1, 2, 3, 4]);
 });
 
 test("logarithms are read as what they are of, and values without whole numbers in thousandths", async () => {

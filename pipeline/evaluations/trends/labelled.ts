@@ -24,14 +24,17 @@ export interface ReadSeries {
 }
 
 const usualNames = {
-  id: ["id", "series", "series_id", "unique_id", "item_id", "item", "term", "name", "key", "keyword"],
+  id: "id series series_id unique_id item_id item kpi_id metric_id term topic hashtag name key keyword".split(
+    " ",
+  ),
   date: ["date", "ds", "day", "t", "timestamp", "time", "datetime", "week", "step", "index", "jour", "tag"],
   value: ["value", "y", "count", "counts", "posts", "views", "log_views", "mentions", "n", "total", "volume"],
   label: ["label", "burst", "is_burst", "anomaly", "is_anomaly", "outlier", "is_outlier", "truth", "target"],
-} as const;
+};
 
 /** Throws LeapError on a missing column, a value that is no amount, a stamp that is no date or number, and a label outside the scheme. */
-export function labelledSeries(table: Table, given: Given): ReadSeries {
+export function labelledSeries(read: Table, given: Given): ReadSeries {
+  const { table, wide } = stacked(read, given);
   const columns = columnsOf(table, given);
   const { value: valueColumn, date: dateColumn } = columns;
   if (!valueColumn)
@@ -54,11 +57,19 @@ export function labelledSeries(table: Table, given: Given): ReadSeries {
   const series = [...Map.groupBy(points, ({ id }) => id)].map(([id, own]) =>
     alongSteps(id, own, step, isDated, last),
   );
+  const twice = points.length - new Set(points.map(({ id, at }) => `${at.place} ${id}`)).size;
+  // Two series in one column of values, taken for one, would be a mixture of both.
+  if (columns.id === null && twice > points.length / 10)
+    throw new LeapError(
+      `missing column: id in ${table.name}. ${twice} of ${points.length} rows name a step again, such as several series would; which of ${table.columns.join(", ")} tells them apart? Name it with --id.`,
+    );
   const notes = [
+    ...(wide === null ? [] : [`one series a column: ${wide.join(", ")}`]),
     `read as ${Object.entries(columns)
       .flatMap(([role, column]) => (column ? [`${role} = ${column}`] : []))
       .join(", ")}`,
   ];
+  if (twice > 0) notes.push(`${twice} rows name a step of their series again; the last of each counts`);
   if (!columns.label) notes.push("no label column: bursts are listed, nothing is scored");
   if (series.some(({ counts }) => counts.some((count) => !Number.isNaN(count) && !Number.isInteger(count))))
     notes.push(
@@ -71,6 +82,28 @@ export function wholeNumber(option: string, value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number > 0) return number;
   throw new LeapError(`invalid --${option}: ${value}. Give a whole number above zero.`);
+}
+
+/** A day and then only numbers, without a label: every column is a series. It is stacked, one value a row; other tables stay as they are. */
+function stacked(
+  table: Table,
+  given: Given,
+): { readonly table: Table; readonly wide: readonly string[] | null } {
+  const { id, date, value, label } = columnsOf(table, given);
+  const others = table.columns.filter((column) => column !== date);
+  const isNumber = (cell: unknown) =>
+    cell === null || /^\s*(?:nan|na|null|<?\d+(?:\.\d+)?)?\s*$/i.test(String(cell));
+  const isWide =
+    date !== null &&
+    [id, value, label].every((column) => column === null) &&
+    others.length > 1 &&
+    others.every((column) => table.rows.slice(0, 50).every((row) => isNumber(row[column])));
+  if (!isWide) return { table, wide: null };
+  const rows = table.rows.flatMap((row) =>
+    others.map((series) => ({ series, date: row[date], value: row[series] ?? null })),
+  );
+  const lines = table.lines.flatMap((line) => others.map(() => line));
+  return { table: { ...table, columns: ["series", "date", "value"], rows, lines }, wide: others };
 }
 
 function columnsOf(table: Table, given: Given) {
@@ -89,7 +122,7 @@ function columnsOf(table: Table, given: Given) {
 function columnOf(table: Table, role: keyof typeof usualNames, named: string | undefined): string | null {
   if (named !== undefined) return columnNamed(table, named);
   for (const usual of usualNames[role]) {
-    const found = table.columns.find((column) => column.trim().toLowerCase() === usual);
+    const found = table.columns.find((column) => column.trim().toLowerCase().replace(/[ -]/g, "_") === usual);
     if (found !== undefined) return found;
   }
   return null;
@@ -113,15 +146,24 @@ function positionOf(row: Row, column: string, table: Table, line: number): Posit
   return { days: instant / 86_400_000, place: instant / 86_400_000 };
 }
 
-/** ISO dates and instants, seconds or milliseconds since 1970, 20261120, and what JavaScript reads besides; UTC where nothing else is said. */
+/** ISO dates, weeks and instants, seconds or milliseconds since 1970, 20261120, and what JavaScript reads besides; UTC where nothing else is said. */
 function instantOf(written: string): number {
   if (/^\d{10}(?:\.\d+)?$/.test(written)) return 1000 * Number(written);
   if (/^\d{13}$/.test(written)) return Number(written);
+  const [, year, week] = /^(\d{4})-?W(\d{2})$/i.exec(written) ?? [];
+  if (year !== undefined) return mondayOf(Number(year), Number(week));
   const day = written.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
   const iso = /^\d{4}-\d{2}-\d{2}$/.test(day) ? `${day}T00:00:00` : day.replace(" ", "T");
   const hasZone = /[zZ]$|T.*[+-]\d{2}:?\d{2}$/.test(iso);
   const instant = Date.parse(hasZone ? iso : `${iso}Z`);
   return Number.isNaN(instant) ? Date.parse(`${written} UTC`) : instant;
+}
+
+/** The week with the fourth of January is the first (ISO 8601). */
+function mondayOf(year: number, week: number): number {
+  const fourth = Date.UTC(year, 0, 4);
+  const weekday = (new Date(fourth).getUTCDay() + 6) % 7;
+  return fourth + (7 * (week - 1) - weekday) * 86_400_000;
 }
 
 function amountOf(row: Row, column: string, table: Table, line: number, isLog: boolean): number {
