@@ -5,7 +5,7 @@ import path from "node:path";
 import { AccuracyEntry, AccuracyRegister } from "../../data/contract/accuracy.ts";
 import { LeapError } from "../core/errors.ts";
 import type { EvaluationCase, Measured, Target } from "../core/evaluation.ts";
-import type { Kept } from "./eval.ts";
+import type { Kept } from "./eval-kept.ts";
 import { repository } from "./publication.ts";
 
 export const accuracyFolder = path.join(repository, "data/reference/accuracy");

@@ -1,7 +1,7 @@
 // What `leap eval` says to people: figures first, then classes, confusion, further tables and what to know about them.
 import type { AccuracyEntry } from "../../data/contract/accuracy.ts";
 import type { Row } from "../core/types.ts";
-import type { Kept } from "./eval.ts";
+import type { Kept } from "./eval-kept.ts";
 import { table } from "./explain.ts";
 
 type Figures = Readonly<Record<string, number | null>>;

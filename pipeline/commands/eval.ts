@@ -8,20 +8,10 @@ import type { Evaluation, EvaluationContext, Given, Measured } from "../core/eva
 import { checksum } from "../core/lines.ts";
 import { entryOf, keepEntries } from "./accuracy-register.ts";
 import type { Done } from "./environment.ts";
+import type { Kept } from "./eval-kept.ts";
 import { measuredText, summaryText } from "./eval-text.ts";
 import { optionName } from "./evaluations.ts";
 import { repository } from "./publication.ts";
-
-/** One measurement with all that is needed to repeat it. */
-export interface Kept {
-  readonly evaluation: string;
-  readonly engine: string;
-  /** Day, UTC. */
-  readonly measuredOn: string;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
-  readonly given: Given;
-  readonly result: Measured;
-}
 
 export interface EvalOptions {
   readonly results: string;

@@ -5,6 +5,7 @@ import { contest } from "../../stats/forecast/contest.ts";
 import { forecastPool, type SeriesForecast, type Told } from "../../stats/forecast/pool.ts";
 import { version } from "../../stats/forecast/version.ts";
 import { marketMetrics, metricRows } from "./metrics.ts";
+import type { Outlook } from "./outlook.ts";
 import { type PeakWindow, peakWindow } from "./peaks.ts";
 import { followUp, noRecord, type Tally } from "./record.ts";
 import { backtestRows, forecastRows } from "./rows.ts";
@@ -37,20 +38,6 @@ export const analysis: Analysis = {
     };
   },
 };
-
-/** Everything that is said of one term in one market. */
-export interface Outlook {
-  readonly series: ShareSeries;
-  /** Null where the series has a reason. */
-  readonly forecast: SeriesForecast | null;
-  /** The forecast that is shown: the combination, or the naive one where the back-test found no skill. */
-  readonly shown: Told | null;
-  readonly peak: PeakWindow | null;
-  readonly lasting: WillLast;
-  /** Earlier forecasts, as rows of the dataset. */
-  readonly followed: readonly Row[];
-  readonly record: Tally;
-}
 
 async function outlooksOf(context: AnalysisContext): Promise<Outlook[]> {
   const all = await readShares(context.warehouse);

@@ -2,7 +2,7 @@
 import type { Reason } from "../../../data/contract/columns.ts";
 import type { Row, RunClock } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
-import type { Outlook } from "./analysis.ts";
+import type { Outlook } from "./outlook.ts";
 import { horizonWeeks, yearWeeks } from "./rules.ts";
 import { weekAfter } from "./series.ts";
 

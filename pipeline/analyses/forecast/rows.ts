@@ -1,7 +1,7 @@
 // The outlook of a term as rows of the two published datasets.
 import type { Row, RunClock } from "../../core/types.ts";
 import type { BackTest, Band } from "../../stats/forecast/pool.ts";
-import type { Outlook } from "./analysis.ts";
+import type { Outlook } from "./outlook.ts";
 import { weekAfter } from "./series.ts";
 
 /** One row a week ahead; none where there is no forecast, or nothing to measure its interval by. */

@@ -15,12 +15,8 @@ import {
 import { type ConfusionOf, type CorrectedSentiment, correctedSentiment } from "./correction.ts";
 import { metricRows } from "./metrics.ts";
 import { type GoldVerdict, goldVerdicts, ownConfusions } from "./own-errors.ts";
-import { bandOf, reasonOf } from "./rules.ts";
+import { bandOf, reasonOf, type Window, windows } from "./rules.ts";
 import { strictestProvenance, type WeekCount, weekCounts, weekRow } from "./weeks.ts";
-
-/** Days before the end of the last complete week. `all` reaches back to the first post: old or thin imports have a mood over nothing shorter. */
-export const windows = { "7d": 7, "30d": 30, "90d": 90, "365d": 365, all: null } as const;
-export type Window = keyof typeof windows;
 
 export const analysis: Analysis = sentimentAnalysis(confusionOf);
 

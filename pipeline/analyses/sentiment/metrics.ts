@@ -4,9 +4,8 @@ import type { CorrectedReason } from "../../../data/contract/datasets/sentiment.
 import type { RunClock } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import type { SentimentRow } from "./analysis.ts";
-import { windows } from "./analysis.ts";
 import type { ScoreChange } from "./change.ts";
-import { reasonOf } from "./rules.ts";
+import { reasonOf, windows } from "./rules.ts";
 import type { WeekRow } from "./weeks.ts";
 
 /** Weeks that observed posts and paid share are counted over: a quarter, as near to 90 days as whole weeks come. */

@@ -1,6 +1,10 @@
 // When a rate over posts may be printed, and what a score is called.
 import { minimumAuthors, minimumPosts, type Reason } from "../../../data/contract/columns.ts";
 
+/** Days before the end of the last complete week. `all` reaches back to the first post: old or thin imports have a mood over nothing shorter. */
+export const windows = { "7d": 7, "30d": 30, "90d": 90, "365d": 365, all: null } as const;
+export type Window = keyof typeof windows;
+
 export interface Base {
   /** Classified posts. */
   readonly n: number;
