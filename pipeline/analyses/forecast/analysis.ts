@@ -2,12 +2,12 @@
 // fared. Reads the published weekly shares, so that anybody can repeat it from the datasets.
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
 import { contest } from "../../stats/forecast/contest.ts";
-import { forecastPool, type SeriesForecast, type Told } from "../../stats/forecast/pool.ts";
+import { forecastPool } from "../../stats/forecast/pool.ts";
 import { version } from "../../stats/forecast/version.ts";
 import { marketMetrics, metricRows } from "./metrics.ts";
 import type { Outlook } from "./outlook.ts";
-import { type PeakWindow, peakWindow } from "./peaks.ts";
-import { followUp, noRecord, type Tally } from "./record.ts";
+import { peakWindow } from "./peaks.ts";
+import { followUp, noRecord } from "./record.ts";
 import { backtestRows, forecastRows } from "./rows.ts";
 import { horizonWeeks, yearWeeks } from "./rules.ts";
 import { levelOf, readShares, type ShareSeries } from "./series.ts";
