@@ -16,9 +16,11 @@ export interface Table {
   readonly sha256: string;
   /** Lines that are no records, with the reason. */
   readonly rejected: readonly { readonly line: number; readonly reason: string }[];
+  /** The first line is a record like the others; columns are called 1, 2, 3 and on. */
+  readonly headless?: boolean;
 }
 
-/** Reads all of it. Throws LeapError on a missing or unreadable file, and on one without a row. */
+/** Reads all of it; where the first line is no header, columns bear numbers. Throws LeapError on a missing or unreadable file, and on one without a row. */
 export async function readTable(file: string): Promise<Table> {
   const input = await openInput(file);
   const rows: Row[] = [];
@@ -49,11 +51,42 @@ export async function readTable(file: string): Promise<Table> {
       throw new LeapError(
         `invalid file: ${input.name} holds no row${rejected[0] ? ` (line ${rejected[0].line}: ${rejected[0].reason})` : ""}.`,
       );
-    return { name: input.name, columns: [...columns], rows, lines, sha256, rejected };
+    return numberedWithoutHeader({ name: input.name, columns: [...columns], rows, lines, sha256, rejected });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
+
+/**
+ * A first line whose cell is one of the few values of its own column is no header but a record: `0,1467810369,…` above rows that start with 0 or
+ * 4. Data sets such as Sentiment140 and the exports of Tatoeba come like that.
+ */
+function numberedWithoutHeader(table: Table): Table {
+  const { columns, rows, lines } = table;
+  if ((lines[0] ?? 0) < 2 || rows.length < fewestRows || columns.every((name) => /^\d*$/.test(name)))
+    return table;
+  const isRecord = columns.some((column) => {
+    const values = rows.map((row) => row[column]);
+    if (values.some((value) => typeof value !== "string")) return false;
+    const times = values.filter((value) => (value as string).trim() === column).length;
+    return times > 1 && new Set(values).size <= Math.min(mostValues, rows.length / 2);
+  });
+  if (!isRecord) return table;
+  const numbered = (row: Row): Row =>
+    Object.fromEntries(columns.map((column, index) => [String(index + 1), row[column] ?? null]));
+  const first = Object.fromEntries(columns.map((column) => [column, column]));
+  return {
+    ...table,
+    columns: columns.map((_, index) => String(index + 1)),
+    rows: [first, ...rows].map(numbered),
+    lines: [1, ...lines],
+    headless: true,
+  };
+}
+
+const fewestRows = 10;
+/** A column of more values than this is no label whose words a header could repeat. */
+const mostValues = 200;
 
 /** The column as people wrote it, in any case. Throws LeapError with the columns there are. */
 export function columnNamed(table: Table, name: string): string {
@@ -61,6 +94,13 @@ export function columnNamed(table: Table, name: string): string {
     table.columns.find((column) => column === name) ??
     table.columns.find((column) => column.trim().toLowerCase() === name.trim().toLowerCase());
   if (found === undefined)
-    throw new LeapError(`unknown column: ${name} in ${table.name}. It has ${table.columns.join(", ")}.`);
+    throw new LeapError(
+      table.headless
+        ? `unknown column: ${name} in ${table.name}, whose first line is a record like the others and names no columns. Number them, from 1 to ${table.columns.length}: ${samples(table)}.`
+        : `unknown column: ${name} in ${table.name}. It has ${table.columns.join(", ")}.`,
+    );
   return found;
 }
+
+const samples = ({ columns, rows }: Table): string =>
+  columns.map((column) => `${column} = ${String(rows[0]?.[column] ?? "").slice(0, 30)}`).join(", ");

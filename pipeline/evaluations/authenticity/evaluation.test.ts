@@ -177,3 +177,16 @@ test("repeated rows cannot give their own answer away: labels by chance stay unp
   expect(figures["auc"]).toBeLessThan(0.75);
   expect(notes.join(" ")).toMatch(/1\d\d repeated rows were left out/);
 });
+
+test("profiles inside an object are read as if they stood beside the label", async () => {
+  const plain = [...accounts("nested", 40, 60)].map(({ fake, columns: [followers, following, posts] }) => ({
+    profile: { followers_count: `${followers} `, friends_count: following, statuses_count: posts },
+    label: String(fake),
+  }));
+  const { figures, notes } = await measure({
+    file: file("nested.json", JSON.stringify(plain)),
+    label: "label",
+  });
+  expect(figures["auc"]).toBeGreaterThan(0.8);
+  expect(notes.join()).toContain("followers from followers_count");
+});

@@ -7,6 +7,7 @@ import { type AccountMap, accountReader, mappedFields } from "../../accounts/col
 import { LeapError } from "../../core/errors.ts";
 import { columnNamed, readTable, type Table } from "../../core/table.ts";
 import { readLabels } from "./labels.ts";
+import { unnested } from "./unnested.ts";
 
 export interface Labelled {
   readonly account: Account;
@@ -34,7 +35,7 @@ export async function readLabelled({ files, map, label }: Wanted): Promise<Label
   const notes: string[] = [];
   const tables: Table[] = [];
   for (const file of files) {
-    const table = await readTable(file);
+    const table = unnested(await readTable(file));
     tables.push(table);
     const read = accountsOf(table, accountMap, label);
     accounts.push(...read.accounts);
