@@ -89,7 +89,7 @@ export const isOutcome = (name: string): boolean => {
 
 /** The columns by a map's YAML. Throws LeapError on an unknown column, and on an outcome given as a feature. */
 export function mappedColumns(table: Table, file: string, target: string): Columns {
-  const read: unknown = parse(readFileSync(file, "utf8"));
+  const read = parsedMap(file);
   if (typeof read !== "object" || read === null || Array.isArray(read))
     throw new LeapError(
       `invalid map: ${file}. Write one \`role: column\` a line; roles are ${roles.join(", ")} and features.`,
@@ -125,6 +125,16 @@ export function mappedColumns(table: Table, file: string, target: string): Colum
     else features.push(accept(String(value)));
   }
   return { roles: found, features: [...new Set(features)], notes };
+}
+
+function parsedMap(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new LeapError(
+      `invalid map: ${file} is no YAML: ${(error as Error).message.split("\n")[0]} Write one \`role: column\` a line.`,
+    );
+  }
 }
 
 const roleNamed = (word: string): Role | undefined => {

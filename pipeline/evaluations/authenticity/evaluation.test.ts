@@ -190,3 +190,12 @@ test("profiles inside an object are read as if they stood beside the label", asy
   expect(figures["auc"]).toBeGreaterThan(0.8);
   expect(notes.join()).toContain("followers from followers_count");
 });
+
+test("a map that is no YAML is refused with its line; a field left empty is no field", async () => {
+  const given = { file: file("map.csv", csv(accounts("map", 30, 60))), label: "label" };
+  await expect(measure({ ...given, map: file("broken.yaml", 'followers: "a\n b: {') })).rejects.toThrow(
+    /invalid map: .*broken\.yaml is no YAML: .* line 2/,
+  );
+  const { notes } = await measure({ ...given, map: file("part.yaml", "followers: followers\nposts:\n") });
+  expect(notes.join()).toContain("map.csv: followers from followers.");
+});

@@ -101,17 +101,29 @@ function accountsOf(table: Table, map: AccountMap | null, label: Wanted["label"]
   };
 }
 
-const MapFile = z.record(z.string(), z.string());
+const MapFile = z
+  .record(z.string(), z.string().nullable())
+  .transform((map) => Object.fromEntries(Object.entries(map).filter(([, column]) => column !== null)));
 
 function readMap(file: string): AccountMap {
   if (!existsSync(file))
     throw new LeapError(
       `missing file: ${file}, named by --map. It holds lines such as "followers: Follower count".`,
     );
-  const parsed = MapFile.safeParse(parse(readFileSync(file, "utf8")));
+  const parsed = MapFile.safeParse(parsedMap(file));
   if (!parsed.success)
     throw new LeapError(
       `invalid map: ${file}: ${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message}. It names a column for each of ${mappedFields.join(", ")}; any subset will do.`,
     );
   return parsed.data as AccountMap;
+}
+
+function parsedMap(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new LeapError(
+      `invalid map: ${file} is no YAML: ${(error as Error).message.split("\n")[0]} Write one \`field: column\` a line.`,
+    );
+  }
 }

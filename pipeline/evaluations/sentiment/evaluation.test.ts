@@ -40,6 +40,7 @@ test.each([
   [["1", "0", "-1"]],
   [["2.0", "1.0", "0.0"]],
   [[4, 2, 0]],
+  [[3, 2, 1]],
   [["P+", "NONE", "N+"]],
   [["Extremely Positive", "Neutral", "very negative"]],
   [["__label__positive", "__label__neutral", "__label__negative"]],
@@ -85,6 +86,7 @@ test.each([
   [["positive", "great!", "negative"], "unknown label: great! in line 2 of texts.ndjson, column label"],
   [["positive", "", "negative"], "unknown label: (empty) in line 2"],
   [[0, 1, 7], "unknown label: 7 in line 3"],
+  [[1, 2, 4], "for stars name the column with --stars"],
   [["positive", "positive", "positive"], "holds one class, positive"],
   [[1, 1, 1], "holds one class, 1"],
 ])("%j is refused", async (labels, says) => {

@@ -43,6 +43,7 @@ const numberSchemes: readonly (readonly [says: string, of: Readonly<Record<numbe
   ["0 negative, 1 neutral, 2 positive", { 0: "negative", 1: "neutral", 2: "positive" }],
   ["−1 negative, 0 neutral, 1 positive", { [-1]: "negative", 0: "neutral", 1: "positive" }],
   ["0 negative, 2 neutral, 4 positive", { 0: "negative", 2: "neutral", 4: "positive" }],
+  ["1 negative, 2 neutral, 3 positive", { 1: "negative", 2: "neutral", 3: "positive" }],
   [
     "0 and 1 negative, 2 neutral, 3 and 4 positive",
     { 0: "negative", 1: "negative", 2: "neutral", 3: "positive", 4: "positive" },
@@ -73,7 +74,12 @@ export function labelsOf(table: Table, column: string): Labels {
     throw unknownLabel(table, column, odd, values[odd] as string, "numbers, as in the other lines");
   const held = [...new Set(numbers as number[])].sort((one, other) => one - other);
   if (held.length === 1) throw oneClass(table, column, String(held[0]));
-  const scheme = numberSchemes.find(([, of]) => held.every((value) => of[value] !== undefined));
+  const scheme = numberSchemes.find(
+    ([, of]) =>
+      held.every((value) => of[value] !== undefined) &&
+      // A scale of five is one only where both ends are seen: 1 to 4 may be stars.
+      (of[3] === undefined || of[4] === undefined || (held.includes(0) && held.includes(4))),
+  );
   if (!scheme) {
     const outside = numbers.findIndex((value) => ![-2, -1, 0, 1, 2, 3, 4].includes(value as number));
     throw unknownLabel(
@@ -100,7 +106,8 @@ export function starsOf(table: Table, column: string): Labels {
       throw unknownLabel(table, column, i, value, "stars from 1 to 5 or 1 to 10");
     return number;
   });
-  const fromZero = stars.includes(0) && stars.every((value) => value <= 4 && Number.isInteger(value));
+  const fromZero =
+    stars.includes(0) && stars.includes(4) && stars.every((value) => value <= 4 && Number.isInteger(value));
   if (fromZero) {
     const truth = stars.map((value) => (value < 2 ? "negative" : value > 2 ? "positive" : "neutral"));
     const scheme = "stars counted from 0 to 4: 0 and 1 negative, 2 neutral, 3 and 4 positive";
