@@ -15,10 +15,16 @@ interface ParsedRecord {
   readonly raw: string;
 }
 
+/** `quoted` is false where quotation marks are part of the text. */
+export interface Dialect {
+  readonly delimiter: string;
+  readonly quoted: boolean;
+}
+
 /** Hands over one record per row. Throws a LeapError on a header that names a column twice. */
 export async function readCsv(
   text: AsyncIterable<string>,
-  delimiter: string,
+  { delimiter, quoted }: Dialect,
   name: string,
   sink: LineSink,
   onHeader: (columns: readonly string[]) => void = () => {},
@@ -30,10 +36,10 @@ export async function readCsv(
   while (rest !== null) {
     const open: { line: number; raw: string } | null = await parsePart(
       prefixed(rest, pieces),
-      delimiter,
+      { delimiter, quoted },
       firstLine,
       (parsed, line) => {
-        if (header !== null) deliver(parsed, header, delimiter, line, sink);
+        if (header !== null) deliver(parsed, header, { delimiter, quoted }, line, sink);
         else if (!/^sep=.?$/i.test(parsed.raw.trim())) {
           header = checkedHeader(parsed.record, name, line);
           onHeader(header);
@@ -54,11 +60,11 @@ export async function readCsv(
 // Runs one parser over the pieces. Returns the text from an unclosed quote on, when there is one.
 async function parsePart(
   pieces: AsyncIterable<string>,
-  delimiter: string,
+  dialect: Dialect,
   firstLine: number,
   onRecord: (parsed: ParsedRecord, line: number) => void,
 ): Promise<{ line: number; raw: string } | null> {
-  const parser = parse({ ...LENIENT, delimiter, bom: firstLine === 1 });
+  const parser = parse({ ...LENIENT, ...optionsOf(dialect), bom: firstLine === 1 });
   let open: { line: number; raw: string } | null = null;
   let fed = 0;
   let consumed = 0;
@@ -91,6 +97,8 @@ const LENIENT = {
   skip_records_with_error: true,
 } as const;
 
+const optionsOf = ({ delimiter, quoted }: Dialect) => (quoted ? { delimiter } : { delimiter, quote: null });
+
 // Continues an iterator that an earlier part did not finish; ending this part must not end the file.
 async function* prefixed(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
   if (first !== "") yield first;
@@ -112,7 +120,7 @@ function checkedHeader(cells: readonly string[], name: string, line: number): st
 function deliver(
   parsed: ParsedRecord,
   header: readonly string[],
-  delimiter: string,
+  dialect: Dialect,
   line: number,
   sink: LineSink,
 ): void {
@@ -122,7 +130,7 @@ function deliver(
   const severalLines = end !== -1 && end < parsed.raw.length - 1;
   const ragged = cells.length !== header.length;
   // Quotes come in pairs; an odd one over several lines opened in one row and was closed by another's.
-  const stray = severalLines && parsed.raw.split('"').length % 2 === 0;
+  const stray = dialect.quoted && severalLines && parsed.raw.split('"').length % 2 === 0;
   if (!ragged && !stray) {
     const row: Record<string, string> = {};
     for (let index = 0; index < cells.length; index += 1)
@@ -141,10 +149,10 @@ function deliver(
   sink.reject(line, reason, parsed.raw.slice(0, end));
   const swallowed = parseAtOnce(parsed.raw.slice(end + 1), {
     ...LENIENT,
-    delimiter,
+    ...optionsOf(dialect),
   }) as unknown as ParsedRecord[];
   for (const row of swallowed) {
     const body = row.raw.endsWith("\n") ? row.raw.slice(0, -1) : row.raw;
-    deliver(row, header, delimiter, line + row.info.lines - newlines(body), sink);
+    deliver(row, header, dialect, line + row.info.lines - newlines(body), sink);
   }
 }

@@ -6,7 +6,14 @@ import type { Head } from "./lines-bytes.ts";
 
 export type Format =
   | { readonly kind: "ndjson" | "json" | "parquet"; readonly gzip: boolean; readonly encoding: Encoding }
-  | { readonly kind: "csv"; readonly gzip: boolean; readonly encoding: Encoding; readonly delimiter: string };
+  | {
+      readonly kind: "csv";
+      readonly gzip: boolean;
+      readonly encoding: Encoding;
+      readonly delimiter: string;
+      /** False where quotation marks are part of the text, as in most files with tabs. */
+      readonly quoted: boolean;
+    };
 
 const NEXT = "Import takes CSV, TSV, NDJSON, JSON and Parquet, also gzipped.";
 
@@ -48,7 +55,8 @@ export async function recogniseFormat(path: string, head: Head): Promise<Format>
     throw new LeapError(`unknown format: ${path} is a web page or XML, perhaps an error page. ${NEXT}`);
   if (start.startsWith("[") && /^\[\s*(\{|\]|$)/.test(start)) return { kind: "json", gzip, encoding };
   if (start.startsWith("{")) return { kind: jsonKind(start), gzip, encoding };
-  return { kind: "csv", gzip, encoding, delimiter: sniffDelimiter(path, text) };
+  const delimiter = sniffDelimiter(path, text);
+  return { kind: "csv", gzip, encoding, delimiter, quoted: delimiter !== "\t" || isQuoted(text) };
 }
 
 // One object a line, or one object with the records in an array inside.
@@ -87,6 +95,18 @@ export function sniffDelimiter(path: string, text: string): string {
     }
   }
   return best;
+}
+
+/**
+ * A quote that opens on a line and closes on another tears its row in two, so that neither line has all cells. Where most lines with an odd number
+ * of quotes are whole rows nevertheless, people wrote the quotes: read as marks, two of them would swallow every row between.
+ */
+function isQuoted(text: string): boolean {
+  const lines = text.split(/\r?\n/).filter((line) => line !== "");
+  const cells = lines[0]?.split("\t").length;
+  const odd = lines.filter((line) => line.split('"').length % 2 === 0);
+  const whole = odd.filter((line) => line.split("\t").length === cells);
+  return odd.length === 0 || whole.length <= odd.length / 2;
 }
 
 function mostlyUtf8(bytes: Buffer): boolean {

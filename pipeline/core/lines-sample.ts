@@ -55,7 +55,7 @@ export async function sampleRecords(input: Input): Promise<Sample> {
       splitter.push(text);
       splitter.end();
     } else if (format.kind === "csv") {
-      await readCsv(once(text), format.delimiter, input.name, sink, (columns) => {
+      await readCsv(once(text), format, input.name, sink, (columns) => {
         header = columns;
       });
     } else {

@@ -76,7 +76,7 @@ export async function readRecords(
     for await (const chunk of text) splitter.push(chunk);
     splitter.end();
   } else if (format.kind === "csv") {
-    await readCsv(text, format.delimiter, input.name, counted);
+    await readCsv(text, format, input.name, counted);
   } else {
     await readJsonItems(text, counted);
   }

@@ -36,3 +36,24 @@ test("names of columns stay names, also where they are numbers or look like a va
   const short = await read("short.csv", ["label,text", "label,one", "label,two"]);
   expect(short.rows).toHaveLength(2);
 });
+
+test("quotation marks that people wrote into a file with tabs take no rows with them", async () => {
+  const said = (i: number) =>
+    i % 5 === 0 ? `"never again ${i}` : i % 7 === 0 ? `a "real" joy ${i}` : `fine ${i}`;
+  const table = await read("reviews.tsv", [
+    "id\ttext\tlabel",
+    ...Array.from({ length: 60 }, (_, i) => `${i}\t${said(i)}\t${i % 2}`),
+  ]);
+  expect([table.rows.length, table.rejected]).toEqual([60, []]);
+  expect([table.rows[5]?.["text"], table.rows[7]?.["text"]]).toEqual(['"never again 5', 'a "real" joy 7']);
+});
+
+test("quotation marks that hold a line break together do so with tabs, too", async () => {
+  const table = await read("quoted.tsv", [
+    "text\tlabel",
+    '"two\nlines"\t1',
+    '"and ""more""\nlines"\t0',
+    "one\t1",
+  ]);
+  expect(table.rows.map((row) => row["text"])).toEqual(["two\nlines", 'and "more"\nlines', "one"]);
+});
