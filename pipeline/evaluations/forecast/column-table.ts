@@ -20,12 +20,12 @@ export function tableOfColumns(
   named: NamedColumns,
 ): ColumnTable | null {
   if (named.id !== undefined || named.value !== undefined) return null;
-  const time = columns.find((column) =>
+  const time =
     named.time === undefined
-      ? names.time.test(column.trim())
-      : column.trim().toLowerCase() === named.time.trim().toLowerCase(),
-  );
-  if (time === undefined || (named.time === undefined && time !== firstOf(columns))) return null;
+      ? firstOf(columns)
+      : columns.find((column) => column.trim().toLowerCase() === named.time?.trim().toLowerCase());
+  if (time === undefined) return null;
+  if (named.time === undefined && !names.time.test(time.trim()) && !isDate(row[time])) return null;
   const others = columns.filter((column) => column !== time);
   if (others.length < 2 || others.some((column) => isNamedOtherwise(column, others.length))) return null;
   return others.every((column) => isNumber(row[column])) ? { time, series: others } : null;
@@ -37,6 +37,11 @@ const isNamedOtherwise = (column: string, count: number): boolean =>
 
 const isNumber = (cell: unknown): boolean =>
   cell === null || /^(|na|n\/a|nan|null|-)$/i.test(String(cell).trim()) || !Number.isNaN(numberOf(cell));
+
+/** A first column without a name, as exports of pandas have it, is known by its cells. */
+const isDate = (cell: unknown): boolean =>
+  cell instanceof Date ||
+  /^(\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}[./-]\d{1,2}[./-]\d{4})([ T].*)?$/.test(String(cell).trim());
 
 // JavaScript puts keys like "1" before all others.
 const firstOf = (columns: readonly string[]): string | undefined =>

@@ -73,6 +73,43 @@ test("a time and then only numbers: every column is a series, in the order of th
   ).rejects.toThrow(/line 3: OT = "hot"/);
 });
 
+test("a first column without a name is one of times where its cells are; German numbers are numbers", async () => {
+  expect(await read([";MT_1;MT_2", "2012-01-01 00:15:00;1,5;2", "2012-01-01 00:30:00;2,5;1.234,5"])).toEqual([
+    ["MT_1", [1.5, 2.5]],
+    ["MT_2", [2, 1234.5]],
+  ]);
+});
+
+test("year and month in two columns are one time", async () => {
+  expect(await read(["year,month,value", "1991,1,3", "1990,12,2", "1990,11,1"])).toEqual([
+    ["series", [1, 2, 3]],
+  ]);
+  expect(await read(["id,year,quarter,value", "a,1990,4,2", "a,1990,3,1"])).toEqual([["a", [1, 2]]]);
+});
+
+test("files of the Monash archive", async () => {
+  const lines = ["# a comment", "@attribute series_name string", "@attribute start_timestamp date", "@data"];
+  expect(
+    await read([...lines, "T1:1979-01-01 00-00-00:1.5,?,3", "T2:1980-01-01 00-00-00:4"], {}, "m.tsf"),
+  ).toEqual([
+    ["T1", [1.5, Number.NaN, 3]],
+    ["T2", [4]],
+  ]);
+  await expect(read([...lines, "T1:1979-01-01 00-00-00:1,x"], {}, "bad.tsf")).rejects.toThrow(
+    'invalid value: bad.tsf line 5: "x"',
+  );
+});
+
+test("series that nothing tells apart, a row number as id and a table without names are asked about", async () => {
+  const mixed = [
+    "date,value,shop",
+    ...["a", "b"].flatMap((shop) => [`2024-01-01,1,${shop}`, `2024-01-02,2,${shop}`]),
+  ];
+  await expect(read(mixed)).rejects.toThrow("2 of 4 rows in series.csv name a time of their series again");
+  await expect(read(["id,date,sales", "0,2024-01-01,1", "1,2024-01-02,2"])).rejects.toThrow("has one value");
+  await expect(read(["W1,1.5,2.5,3.5", "W2,1.5,2.5,3.5"])).rejects.toThrow("missing header: line 1");
+});
+
 test("202312 and 20240131 are dates: the new year is no hole of 89 steps", async () => {
   expect(await read(["id,month,value", "a,202311,1", "a,202312,2", "a,202401,3"])).toEqual([
     ["a", [1, 2, 3]],

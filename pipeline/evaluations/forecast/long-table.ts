@@ -11,6 +11,8 @@ export interface LongColumns {
   readonly id: string | null;
   /** Null: rows stand in order. */
   readonly time: string | null;
+  /** Column of the month, quarter or week where `time` holds years alone. */
+  readonly part?: string;
   readonly value: string;
 }
 
@@ -50,7 +52,21 @@ export function longColumns(
     throw new LeapError(
       `missing value column: ${file} has ${columns.join(", ")}. Which one holds the numbers? Name it with --value.`,
     );
-  return { id, time: time ?? null, value: y };
+  const part =
+    time !== undefined && /^(year|jahr|année|annee)$/i.test(time.trim())
+      ? columns.find((column) => parts.test(column.trim()) && ![id, time, y].includes(column))
+      : undefined;
+  return { id, time: time ?? null, value: y, ...(part === undefined ? {} : { part }) };
+}
+
+const parts = /^(month|quarter|week|monat|quartal|woche|mois|trimestre|semaine)$/i;
+
+/** When a row was: `1990` and a month `3` are 1990-03, a quarter 1990Q3, a week 1990-W03. */
+export function timeIn(row: Row, { time, part }: LongColumns): unknown {
+  if (time === null || part === undefined) return time === null ? null : row[time];
+  const [year, within] = [String(row[time]).trim(), String(row[part]).trim().padStart(2, "0")];
+  if (/^q|^tri/i.test(part.trim())) return `${year}Q${within.replace(/\D/g, "").replace(/^0/, "")}`;
+  return /^(w|s)/i.test(part.trim()) ? `${year}-W${within}` : `${year}-${within}`;
 }
 
 function guessedValue(
@@ -93,6 +109,15 @@ export function longSeries(
     });
     return { id, values: Float64Array.from(values) };
   });
+  // Several series taken for one would be a mixture of all: better to ask.
+  if (twice > rows.length / 10)
+    throw new LeapError(
+      `invalid times: ${twice} of ${rows.length} rows in ${file} name a time of their series again. Which column tells the series apart? Name it with --id; --time names another column of times.`,
+    );
+  if (series.length > 1 && series.every(({ values }) => values.length === 1))
+    throw new LeapError(
+      `invalid id: each of the ${series.length} series in ${file} has one value. Which column names the series? Name it with --id.`,
+    );
   return {
     series,
     notes: [

@@ -7,8 +7,9 @@ import { LeapError } from "../../core/errors.ts";
 import { openInput, readRecords } from "../../core/lines.ts";
 import type { Row } from "../../core/types.ts";
 import { type ColumnTable, seriesInColumns, tableOfColumns } from "./column-table.ts";
-import { type LongColumns, longColumns, longSeries } from "./long-table.ts";
+import { type LongColumns, longColumns, longSeries, timeIn } from "./long-table.ts";
 import { numberOf } from "./number.ts";
+import { readTsf } from "./tsf-file.ts";
 import { wideColumns, wideValues } from "./wide-table.ts";
 
 export interface NamedSeries {
@@ -33,6 +34,7 @@ export interface NamedColumns {
 
 /** Throws LeapError on a file without a series, an unknown column, and a long table whose value column nobody can tell. */
 export async function readSeriesFile(file: string, named: NamedColumns): Promise<SeriesFile> {
+  if (/\.tsf$/i.test(file)) return readTsf(file);
   const input = await openInput(file);
   const scratch = await mkdtemp(path.join(tmpdir(), "leap-series-"));
   const wide: NamedSeries[] = [];
@@ -62,7 +64,7 @@ export async function readSeriesFile(file: string, named: NamedColumns): Promise
             refuseWords(row, y, input.name, line);
             long.push({
               id: id === null ? "series" : String(row[id]),
-              time: time === null ? long.length : row[time],
+              time: time === null ? long.length : timeIn(row, columns.long),
               value: numberOf(row[y]),
             });
             return;

@@ -32,6 +32,10 @@ export function wideColumns(
     throw new LeapError(
       `missing values: ${file} has no column of numbers beside ${first}. Wide tables hold one series a row; long ones need --id, --time and --value.`,
     );
+  if (values.filter((name) => /^-?\d+\.\d+$/.test(name.trim())).length > values.length / 2)
+    throw new LeapError(
+      `missing header: line 1 of ${file} holds values (${some(values.slice(0, 3))}, …) where names of columns should be. Put a line such as id,V1,V2,V3,… on top.`,
+    );
   return [first, ...values];
 }
 
