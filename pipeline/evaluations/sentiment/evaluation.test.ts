@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { silentLog } from "../../core/log.ts";
 import { evaluation } from "./evaluation.ts";
 import { figuresOf } from "./figures.ts";
@@ -80,6 +80,18 @@ test("where labels know two classes, the verdict is one of the two", async () =>
   const { confusion, figures } = await evaluate([1, 0, 0], { lang: "en" });
   expect(Object.keys(confusion?.["positive"] ?? {})).toEqual(["negative", "positive"]);
   expect(figures["coverage"]).toBe(1);
+});
+
+test("without weights the lexicon's class counts, also between two, and the notes say so", async () => {
+  vi.resetModules();
+  vi.doMock("../../core/weights.ts", () => ({ findWeights: () => null }));
+  const { evaluation: bare } = await import("./evaluation.ts");
+  const file = join(folder, "two.csv");
+  writeFileSync(file, `text,label\n"${glad}",1\n"${sad}",0\n`);
+  const { figures, notes } = await bare.evaluate({ file, text: "text", label: "label", lang: "en" }, context);
+  vi.doUnmock("../../core/weights.ts");
+  expect(figures).toMatchObject({ accuracy: 1, coverage: 1, ece: null });
+  expect(notes.join()).toContain("en: no weights");
 });
 
 test.each([

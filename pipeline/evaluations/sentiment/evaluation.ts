@@ -16,7 +16,7 @@ import { refitted } from "./refit.ts";
 
 export const evaluation: Evaluation = {
   id: "sentiment",
-  says: "polarity of texts against labels or stars: macro-F1, precision and recall per class, calibration, coverage, speed",
+  says: "Polarity of texts against labels or stars: macro-F1, precision and recall per class, calibration, coverage, speed.",
   options: [
     {
       flags: "--file <file>",
@@ -164,8 +164,10 @@ function outcomeOf(truth: Polarity, verdict: Judgement | string): Outcome {
 }
 
 /** Which of two, where the labels know no third. */
-function betweenTwo({ truth, probabilities }: Outcome, held: readonly Polarity[]): Outcome {
-  if (!probabilities) return { truth, verdict: null, probabilities: null };
+function betweenTwo({ truth, verdict, probabilities }: Outcome, held: readonly Polarity[]): Outcome {
+  // Words without weights say a class and no probabilities: it stands where it is one of the two.
+  if (!probabilities)
+    return { truth, verdict: verdict && held.includes(verdict) ? verdict : null, probabilities: null };
   const [negative, neutral, positive] = probabilities;
   const logit = (p: number, there: boolean) => (there ? Math.log(Math.max(p, 1e-6)) : -50);
   const { polarity, probabilities: two } = judgement(
@@ -181,11 +183,11 @@ function weightsUsed(languages: readonly string[]): string[] {
     .filter((language) => languages.includes(language))
     .flatMap((language) => {
       const found = sentimentHeader(language);
-      if (!found) return [];
+      if (!found) return [`${language}: no weights; the words of the lexicon alone, without probabilities.`];
       const { header, weights } = found;
       const on = header.trained_on.map(({ dataset, file }) => `${dataset}: ${file}`).join("; ");
       return [
-        `${language}: weights ${weights.digest} (${weights.shipped ? "shipped" : "local"}), fitted on ${on}.`,
+        `${language}: weights ${weights.digest} (${weights.shipped ? "shipped" : "local"}), ${on === "" ? "set by hand" : `fitted on ${on}`}.`,
       ];
     });
 }

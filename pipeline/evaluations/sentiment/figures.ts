@@ -50,7 +50,8 @@ export function figuresOf(
       accuracy,
       kappa: chance < 1 ? (accuracy - chance) / (1 - chance) : null,
       coverage: judged.length / n,
-      ...calibrationOf(judged),
+      // A lexicon without weights says no probabilities, so there is no calibration to speak of.
+      ...calibrationOf(judged.filter(({ probabilities }) => probabilities !== null)),
     },
     perClass,
     confusion,
