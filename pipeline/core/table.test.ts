@@ -57,3 +57,16 @@ test("quotation marks that hold a line break together do so with tabs, too", asy
   ]);
   expect(table.rows.map((row) => row["text"])).toEqual(["two\nlines", 'and "more"\nlines', "one"]);
 });
+
+test("a table that lies in columns is turned into rows", async () => {
+  for (const [name, columns] of [
+    ["objects.json", { text: { 0: "a", 1: "b" }, label: { 0: 1, 1: 0 } }],
+    ["lists.json", { text: ["a", "b"], label: [1, 0] }],
+  ] as const) {
+    const { rows } = await read(name, [JSON.stringify(columns)]);
+    expect(rows).toEqual([
+      { text: "a", label: 1 },
+      { text: "b", label: 0 },
+    ]);
+  }
+});

@@ -51,7 +51,8 @@ export async function readTable(file: string): Promise<Table> {
       throw new LeapError(
         `invalid file: ${input.name} holds no row${rejected[0] ? ` (line ${rejected[0].line}: ${rejected[0].reason})` : ""}.`,
       );
-    return numberedWithoutHeader({ name: input.name, columns: [...columns], rows, lines, sha256, rejected });
+    const read = { name: input.name, columns: [...columns], rows, lines, sha256, rejected };
+    return numberedWithoutHeader(turned(read));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -82,6 +83,22 @@ function numberedWithoutHeader(table: Table): Table {
     lines: [1, ...lines],
     headless: true,
   };
+}
+
+/** `{"text": {"0": …, "1": …}, "label": {…}}`, as pandas writes a table by default, or with lists: one object of columns is turned into rows. */
+function turned(table: Table): Table {
+  const [only] = table.rows;
+  if (table.rows.length !== 1 || only === undefined || table.columns.length < 2) return table;
+  const parts = Object.values(only);
+  if (!parts.every((part) => typeof part === "object" && part !== null)) return table;
+  const keys = parts.map((part) => Object.keys(part as object));
+  const [first] = keys;
+  if (first === undefined || first.length < 2 || keys.some((own) => own.join() !== first.join()))
+    return table;
+  const rows = first.map((key) =>
+    Object.fromEntries(Object.entries(only).map(([column, part]) => [column, (part as Row)[key]])),
+  );
+  return { ...table, rows, lines: rows.map((_, index) => index + 1) };
 }
 
 const fewestRows = 10;

@@ -53,6 +53,18 @@ test("labels in people's own words and files of other shapes mean the same", asy
   });
 });
 
+test("a list of expected rules under names of their own is a violation, an empty one none", async () => {
+  const { figures, perClass } = await measure(
+    "listed.jsonl",
+    lines(
+      { text: "Cures acne in 3 days", market: "US", expected: ["medical", "drug claim"] },
+      { text: "Moisturises your skin", market: "us", expected: [] },
+    ),
+  );
+  expect(figures).toMatchObject({ recall: 1, precision: 1, positives: 1, nearMisses: 1 });
+  expect(perClass?.["medical"]).toMatchObject({ positives: 1, recall: 0 });
+});
+
 test("one class only leaves the other's figures out; a copy without rules for its language is named", async () => {
   const found = await measure(
     "one.jsonl",

@@ -105,15 +105,17 @@ const ruleId = /^[a-z0-9]+([-_.:][a-z0-9]+)+$/i;
 /** The first column that says something decides; rule ids mean a violation, an empty list none. */
 function verdictOf(values: readonly unknown[], where: string): Pick<LabelledClaim, "violates" | "rules"> {
   const listed = values.map(listOf);
-  const rules = [
-    ...new Set(listed.flat().filter((word) => ruleId.test(word) && !yes.test(word) && !no.test(word))),
-  ];
-  for (const words of listed) {
+  // A list names rules, whatever they are called; a lone word must look like the id of one.
+  const isList = values.map((value) => Array.isArray(value) || /^\s*\[/.test(String(value ?? "")));
+  const named = (word: string, at: number) =>
+    (isList[at] || ruleId.test(word)) && !yes.test(word) && !no.test(word);
+  const rules = [...new Set(listed.flatMap((words, at) => words.filter((word) => named(word, at))))];
+  for (const [at, words] of listed.entries()) {
     if (words.length === 0) continue;
     const word = words[0] as string;
     if (words.length === 1 && yes.test(word)) return { violates: true, rules };
     if (words.length === 1 && no.test(word)) return { violates: false, rules: [] };
-    if (words.every((one) => ruleId.test(one))) return { violates: true, rules };
+    if (words.every((one) => named(one, at))) return { violates: true, rules };
     throw new LeapError(
       `invalid label: ${words.join(" ")} in ${where}. Write violation or ok, 1 or 0, or ids of rules.`,
     );
