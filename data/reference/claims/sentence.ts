@@ -82,7 +82,8 @@ const asksSomething = (sentence: string, end: string | undefined, language: Clai
 function isNegated(before: string, hit: string, after: string, context: Context): boolean {
   const joins = isJoined(context.language);
   const clauseBefore = before.split(joins ? /[、,]/ : /[,:()–—]| but | aber | sondern | mais /).at(-1) ?? "";
-  const clauseAfter = after.split(joins ? /[、,]/ : /[,:()–—]| but | aber | sondern | mais /)[0] ?? "";
+  const clauseAfter =
+    after.split(joins ? nextVerb(context.language) : /[,:()–—]| but | aber | sondern | mais /)[0] ?? "";
   const near = joins
     ? clauseBefore.slice(-reach.charactersBefore)
     : lastWords(clauseBefore, reach.wordsBefore);
@@ -94,6 +95,13 @@ function isNegated(before: string, hit: string, after: string, context: Context)
   if (!joins && has(context.negatedBefore, without(hit, context.notNegation))) return true;
   return has(context.negatedAfter, without(past, context.notNegation));
 }
+
+/**
+ * Where what follows is said of another verb: after a comma, and after a Japanese “-te”, which hands the negation on to the next verb
+ * (免疫力を高めて肌荒れしない boosts immunity), unless an auxiliary carries it back (消えていない, 消えてくれない, 消えてはいけない).
+ */
+const nextVerb = (language: ClaimLanguage): RegExp =>
+  language === "ja" ? /[、,]|(?<=[\u3041-\u3096])て(?=[\u3400-\u9fff])/ : /[、,]/;
 
 const without = (text: string, pattern: RegExp): string => text.replace(pattern, " ");
 
