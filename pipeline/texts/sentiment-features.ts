@@ -5,12 +5,19 @@ import type { Heard } from "./polarity.ts";
 import { isLetter, LINK, type Look, lookOf, NAME, NUMBER } from "./sentiment-text.ts";
 
 /** Raised when the same text would get other features; weights fitted on other features are refused. */
-export const featuresVersion = "1";
+export function featuresVersion(language: LexiconLanguage): string {
+  return language === "ko" ? "2" : "1";
+}
 
-/** Words and characters each have a table of their own. */
-const bits = 18;
-export const buckets = 2 << bits;
-const charactersFrom = 1 << bits;
+/** Words and characters each have a table of their own. Korean inflects at the end of every word and has the most runs. */
+const wordBits = 18;
+const runBits = (language: LexiconLanguage): number => (language === "ko" ? 20 : 18);
+const charactersFrom = 1 << wordBits;
+const bucketsAtMost = charactersFrom + (1 << 20);
+
+export function bucketsOf(language: LexiconLanguage): number {
+  return charactersFrom + (1 << runBits(language));
+}
 
 /** Features of a text. The arrays are reused by the next call: copy what is to stay. */
 export interface Features {
@@ -25,7 +32,7 @@ export interface Features {
 const most = 40_000;
 const bucket = new Int32Array(most);
 const value = new Float64Array(most);
-const counted = new Uint16Array(buckets);
+const counted = new Uint16Array(bucketsAtMost);
 const measures = new Float64Array(64);
 
 export type Extract = (text: string, heard: Heard) => Features;
@@ -45,13 +52,17 @@ export function extractor(language: LexiconLanguage): Extract {
   );
   const from = runsFrom[language] ?? 2;
   const spaced = language !== "ja";
+  const bits = runBits(language);
   return (text, heard) => {
     const look = lookOf(text);
     let size = 0;
     if (spaced) size = countWords(look, negations, size);
     const words = size;
     weigh(0, words);
-    size = countRuns(look, from, size);
+    if (language === "ko") {
+      size = countRuns(withoutSpaces(look), { from, to: runsTo, bits, salt: 0 }, size);
+      size = countRuns(lettersOf(look), { from: 3, to: 7, bits, salt: 0x5f0d }, size);
+    } else size = countRuns(look, { from, to: runsTo, bits, salt: 0 }, size);
     weigh(words, size);
     measure(look, heard);
     return { bucket, value, size, measures, words };
@@ -72,7 +83,7 @@ function weigh(from: number, to: number): void {
   for (let i = from; i < to; i++) value[i] = (value[i] as number) * scale;
 }
 
-function count(hash: number, offset: number, size: number): number {
+function count(hash: number, offset: number, bits: number, size: number): number {
   const at = offset + (finished(hash) >>> (32 - bits));
   const seen = counted[at] as number;
   if (seen === 0) {
@@ -104,11 +115,11 @@ function countWords({ codes, length }: Look, negations: ReadonlySet<number>, sta
       hash = step(hash, one);
       if (one !== 0x27) plain = step(plain, one);
     }
-    size = count(hash, 0, size);
-    size = count(Math.imul(before, 31) ^ Math.imul(hash, 0x9e3779b1), 0, size);
+    size = count(hash, 0, wordBits, size);
+    size = count(Math.imul(before, 31) ^ Math.imul(hash, 0x9e3779b1), 0, wordBits, size);
     if (isWord) {
       if (denied > 0) {
-        size = count(hash ^ 0x5bd1e995, 0, size);
+        size = count(hash ^ 0x5bd1e995, 0, wordBits, size);
         denied--;
       }
       if (negations.has(plain)) denied = denies;
@@ -119,19 +130,57 @@ function countWords({ codes, length }: Look, negations: ReadonlySet<number>, sta
   return size;
 }
 
-function countRuns({ codes, length }: Look, from: number, start: number): number {
+interface Runs {
+  readonly from: number;
+  readonly to: number;
+  readonly bits: number;
+  readonly salt: number;
+}
+
+type Codes = Pick<Look, "codes" | "length">;
+
+function countRuns({ codes, length }: Codes, { from, to, bits, salt }: Runs, start: number): number {
   let size = start;
   for (let at = 0; at < length; at++) {
-    let hash = 0x1b873593;
-    const end = Math.min(length, at + runsTo);
+    let hash = 0x1b873593 ^ salt;
+    const end = Math.min(length, at + to);
     for (let i = at; i < end; i++) {
       hash = step(hash, codes[i] as number);
       hash ^= hash >>> 13;
       const run = i - at + 1;
-      if (run >= from) size = count(hash ^ run, charactersFrom, size);
+      if (run >= from) size = count(hash ^ run, charactersFrom, bits, size);
     }
   }
   return size;
+}
+
+const joined = new Uint16Array(3 * 16_384);
+
+/** Koreans put spaces as they like: 안 좋아요, 안좋아요. Words have been counted apart. */
+function withoutSpaces({ codes, length }: Codes): Codes {
+  let size = 0;
+  for (let at = 0; at < length; at++) {
+    const code = codes[at] as number;
+    if (code !== 0x20) joined[size++] = code;
+  }
+  return { codes: joined, length: size };
+}
+
+/** Syllables as their letters, so that 좋았 and 좋아 share what they share. */
+function lettersOf({ codes, length }: Codes): Codes {
+  let size = 0;
+  for (let at = 0; at < length; at++) {
+    const code = codes[at] as number;
+    const syllable = code - 0xac00;
+    if (syllable < 0 || syllable > 11_171) {
+      joined[size++] = code;
+      continue;
+    }
+    joined[size++] = 0xf001 + Math.floor(syllable / 588);
+    joined[size++] = 0xf101 + Math.floor((syllable % 588) / 28);
+    if (syllable % 28 > 0) joined[size++] = 0xf201 + (syllable % 28);
+  }
+  return { codes: joined, length: size };
 }
 
 const seed = 0x811c9dc5;
@@ -222,6 +271,8 @@ export const measureNames = [
   "mixed",
   "glad_pictures",
   "sad_pictures",
+  "loud_praise",
+  "loud_blame",
 ] as const;
 
 function measure(look: Look, heard: Heard): void {
@@ -266,6 +317,8 @@ function measure(look: Look, heard: Heard): void {
   put(heard.praise > 0 && heard.blame > 0);
   put(heard.pictures > 0);
   put(heard.pictures < 0);
+  put(heard.sum > 5);
+  put(heard.sum < -3);
 }
 
 /** −1 to 1, as the lexicon's own score. */

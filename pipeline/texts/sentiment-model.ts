@@ -6,7 +6,7 @@ import { LeapError } from "../core/errors.ts";
 import { type LexiconLanguage, lexiconLanguages } from "./lexicon.ts";
 import { type Line, lineOf } from "./line.ts";
 import { type Heard, type Polarity, polarityHearer, polarityJudge } from "./polarity.ts";
-import { buckets, type Extract, extractor, featuresVersion, measureNames } from "./sentiment-features.ts";
+import { bucketsOf, type Extract, extractor, featuresVersion, measureNames } from "./sentiment-features.ts";
 import { sentimentHeader } from "./sentiment-header.ts";
 
 /** In the order of the weights. */
@@ -115,13 +115,13 @@ function modelOf(language: LexiconLanguage): Model | null {
   const found = sentimentHeader(language);
   if (!found) return null;
   const { header, weights } = found;
-  if (header.features !== featuresVersion)
+  if (header.features !== featuresVersion(language))
     throw new LeapError(
-      `invalid weights: ${weights.path} were fitted on features ${header.features}, the engine reads ${featuresVersion}. Fit them anew: leap train sentiment --datasets DIR`,
+      `invalid weights: ${weights.path} were fitted on features ${header.features}, the engine reads ${featuresVersion(language)}. Fit them anew: leap train sentiment --datasets DIR`,
     );
   return {
     extract: extractor(language),
-    table: header.table ? readTable(weights.path, header.table) : null,
+    table: header.table ? readTable(weights.path, header.table, 3 * bucketsOf(language)) : null,
     step: header.table?.step ?? 0,
     measures: Float64Array.from(measureNames.flatMap((name) => header.measures[name] ?? [0, 0, 0])),
     bias: header.bias,
@@ -129,7 +129,11 @@ function modelOf(language: LexiconLanguage): Model | null {
   };
 }
 
-function readTable(header: string, { file, sha256 }: { file: string; sha256: string }): Int8Array {
+function readTable(
+  header: string,
+  { file, sha256 }: { file: string; sha256: string },
+  size: number,
+): Int8Array {
   const path = header.replace(/[^/\\]+$/, file);
   const anew = "Fit them anew: leap train sentiment --datasets DIR";
   if (!existsSync(path)) throw new LeapError(`missing weights: ${path}, named by ${header}. ${anew}`);
@@ -138,10 +142,8 @@ function readTable(header: string, { file, sha256 }: { file: string; sha256: str
   if (digest !== sha256)
     throw new LeapError(`invalid weights: ${path} is not the file that ${header} describes. ${anew}`);
   const bytes = gunzipSync(packed);
-  if (bytes.length !== 3 * buckets)
-    throw new LeapError(
-      `invalid weights: ${path} holds ${bytes.length} weights, not ${3 * buckets}. ${anew}`,
-    );
+  if (bytes.length !== size)
+    throw new LeapError(`invalid weights: ${path} holds ${bytes.length} weights, not ${size}. ${anew}`);
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 

@@ -4,7 +4,7 @@ import { polarities } from "../../texts/sentiment-model.ts";
 import { type Calibration, calibrate, calibrated, calibrateSides, type Unseen } from "./calibrate.ts";
 import type { Outcome } from "./figures.ts";
 import { afterPacking } from "./pack.ts";
-import { fitModel, logitsOf, type Prepared } from "./recipe.ts";
+import { type FitOptions, fitModel, logitsOf, type Prepared } from "./recipe.ts";
 
 export const folds = 5;
 /** Beyond so many examples one part in five says enough, and four more fits would take minutes. */
@@ -23,7 +23,7 @@ export interface HeldOut {
 export function heldOut(
   examples: readonly Prepared[],
   beside: readonly Prepared[],
-  options: { readonly stars: boolean; readonly tables?: boolean },
+  options: FitOptions,
   log: Log,
 ): HeldOut {
   const judged = examples.length >= oneFoldFrom ? 1 : folds;

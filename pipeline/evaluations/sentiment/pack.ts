@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { TrainedOn } from "../../core/evaluation.ts";
+import type { LexiconLanguage } from "../../texts/lexicon.ts";
 import { featuresVersion, measureNames } from "../../texts/sentiment-features.ts";
 import type { SentimentHeader } from "../../texts/sentiment-header.ts";
 import type { Calibration } from "./calibrate.ts";
@@ -42,7 +43,11 @@ export function afterPacking(model: RawModel): RawModel {
 }
 
 export function pack(
-  about: { readonly language: string; readonly recipe: string; readonly trainedOn: readonly TrainedOn[] },
+  about: {
+    readonly language: LexiconLanguage;
+    readonly recipe: string;
+    readonly trainedOn: readonly TrainedOn[];
+  },
   model: RawModel,
   { validatedOn, figures, confusion, calibration }: Checked,
 ): Packed {
@@ -52,7 +57,7 @@ export function pack(
     [0, 1, 2].map((i) => rounded(model.measures[from + i] as number)) as [number, number, number];
   const header: SentimentHeader = {
     language: about.language,
-    features: featuresVersion,
+    features: featuresVersion(about.language),
     recipe: about.recipe,
     trained_on: about.trainedOn.map(({ dataset, licence, file, sha256, rows }) => ({
       dataset,

@@ -2,7 +2,7 @@
 import type { LexiconLanguage } from "../../texts/lexicon.ts";
 import { lineOf } from "../../texts/line.ts";
 import { polarityHearer } from "../../texts/polarity.ts";
-import { buckets, type Extract, extractor, measureNames } from "../../texts/sentiment-features.ts";
+import { bucketsOf, type Extract, extractor, measureNames } from "../../texts/sentiment-features.ts";
 import { fitSoftmax, type SparseRows } from "./softmax-fit.ts";
 
 /** A labelled text: 0 negative, 1 neutral, 2 positive. */
@@ -62,8 +62,8 @@ const measuresCount = 0.7;
 const leaningCounts = 0.7;
 /** Five to eight stars of ten are a mixed review, not a text that judges nothing: of what is neutral they teach little. */
 const middlingCounts = 0.15;
-/** A feature seen in one text says nothing about others. */
-const seenAtLeast = 2;
+/** A feature seen in one text says nothing about others; where texts are many, nor does one seen in two. */
+const seenAtLeast = (texts: number): number => (texts > 10_000 ? 3 : 2);
 
 export function prepareExamples(language: LexiconLanguage, examples: readonly Example[]): Prepared[] {
   const hear = polarityHearer();
@@ -85,19 +85,23 @@ export function prepareExamples(language: LexiconLanguage, examples: readonly Ex
   });
 }
 
-/** Fits on the examples; with `stars` praise and blame are told apart by a model of their own, `tables: false` makes a scorecard of measures alone. */
-export function fitModel(
-  examples: readonly Prepared[],
-  { stars, tables = true }: { readonly stars: boolean; readonly tables?: boolean },
-): RawModel {
-  const columnOf = tables ? columnsOf(examples) : new Int32Array(buckets).fill(-1);
+export interface FitOptions {
+  readonly language: LexiconLanguage;
+  /** Praise and blame are told apart by a model of their own, and captions by what the lexicon hears. */
+  readonly stars: boolean;
+}
+
+/** Fits on the examples. */
+export function fitModel(examples: readonly Prepared[], { language, stars }: FitOptions): RawModel {
+  const columnOf = columnsOf(examples, bucketsOf(language));
   const features = columnOf.reduce((most, column) => Math.max(most, column + 1), 0);
   const rows = rowsOf(examples, columnOf, features);
   const three = mean(threeSided.map((part) => fitPart(part, examples, rows, features)));
   const weights = stars
     ? withSides(three, mean(twoSided.map((part) => fitPart(part, examples, rows, features))))
     : three;
-  return unpacked(weights, columnOf, features, tables);
+  const model = unpacked(weights, columnOf, features);
+  return stars ? { ...model, measures: withPoints(model.measures) } : model;
 }
 
 /** The neutral side of one model, and between praise and blame the distance of the other. */
@@ -120,11 +124,12 @@ function mean(models: readonly Float64Array[]): Float64Array {
   return sum;
 }
 
-function columnsOf(examples: readonly Prepared[]): Int32Array {
+function columnsOf(examples: readonly Prepared[], buckets: number): Int32Array {
   const seen = new Int32Array(buckets);
   for (const { bucket } of examples) for (const at of bucket) seen[at] = (seen[at] as number) + 1;
+  const atLeast = seenAtLeast(examples.length);
   let column = 0;
-  return seen.map((times) => (times >= seenAtLeast ? column++ : -1));
+  return seen.map((times) => (times >= atLeast ? column++ : -1));
 }
 
 function rowsOf(examples: readonly Prepared[], columnOf: Int32Array, features: number): SparseRows {
@@ -214,11 +219,32 @@ function scalesOf(
   return scale;
 }
 
-function unpacked(weights: Float64Array, columnOf: Int32Array, features: number, tables: boolean): RawModel {
-  const table = tables ? new Float32Array(3 * buckets) : null;
-  if (table)
-    for (const [bucket, column] of columnOf.entries())
-      if (column >= 0) table.set(weights.subarray(3 * column, 3 * column + 3), 3 * bucket);
+/**
+ * Reviews of films teach nothing of how captions praise: what the lexicon hears loudly, which a review of one line seldom is, and whether it hears
+ * anything at all, gets points by hand. Between praise and blame of a review they change next to nothing.
+ */
+const captionPoints: Readonly<
+  Partial<Record<(typeof measureNames)[number], readonly [number, number, number]>>
+> = {
+  heard: [-0.25, 0, 0.25],
+  loud_praise: [-2, 0, 2],
+  loud_blame: [2, 0, -2],
+  nothing_heard: [0, 2, 0],
+  heard_good: [0, -2, 0],
+  heard_bad: [0, -2, 0],
+};
+
+function withPoints(measures: Float64Array): Float64Array {
+  return measures.map((weight, i) => {
+    const name = measureNames[Math.floor(i / 3)];
+    return weight + ((name && captionPoints[name]?.[i % 3]) ?? 0);
+  });
+}
+
+function unpacked(weights: Float64Array, columnOf: Int32Array, features: number): RawModel {
+  const table = new Float32Array(3 * columnOf.length);
+  for (const [bucket, column] of columnOf.entries())
+    if (column >= 0) table.set(weights.subarray(3 * column, 3 * column + 3), 3 * bucket);
   const from = 3 * features;
   const to = from + 3 * measureNames.length;
   return {

@@ -26,7 +26,7 @@ export async function refitted(
     );
   const pool = prepareExamples(language, collected.examples);
   const beside = prepareExamples(language, ownCaptions(language, corpus.captionsCount)?.examples ?? []);
-  const options = { stars: corpus.stars !== undefined };
+  const options = { language, stars: corpus.stars !== undefined };
   const asked = prepareExamples(
     language,
     texts.map((text, i) => ({ text, label: labelOf(truth[i] as Outcome["truth"]), lean: null })),

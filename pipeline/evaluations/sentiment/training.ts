@@ -12,7 +12,7 @@ import { japaneseScorecard } from "./scorecard.ts";
 
 export const training: Training = {
   id: "sentiment",
-  says: "weights of the sentiment model, per language; those of research data stay on this machine",
+  says: "Weights of the sentiment model, per language; those of research data stay on this machine.",
   options: [
     { flags: "--datasets <folder>", says: "folder of labelled data sets", required: true },
     { flags: "--lang <code>", says: "one language only" },
@@ -22,7 +22,7 @@ export const training: Training = {
 
 interface Pool {
   readonly prepared: readonly Prepared[];
-  /** Captions of our own making, which no figure is counted on. */
+  /** Captions of our own making. */
   readonly beside: readonly Prepared[];
 }
 
@@ -45,9 +45,10 @@ async function train(given: Given, context: EvaluationContext): Promise<TrainedW
       beside: prepareExamples(corpus.language, own?.examples ?? []),
     };
     if (own) collected = { ...collected, trainedOn: [...collected.trainedOn, own.trainedOn] };
-    if (only === undefined || only === corpus.language)
-      weights.push(...fitted(corpus, collected, prepared, context));
-    if (corpus.language === "ja") weights.push(...countedScorecard(corpus, prepared.prepared));
+    weights.push(...fitted(corpus, collected, prepared, context));
+    // Counts of a few reviews would say less of the shipped scorecard than those it came with.
+    if (corpus.language === "ja" && prepared.prepared.length >= 1_000)
+      weights.push(...countedScorecard(corpus, prepared.prepared));
   }
   return weights;
 }
@@ -58,7 +59,7 @@ function fitted(
   { prepared, beside }: Pool,
   { log }: EvaluationContext,
 ): TrainedWeights[] {
-  const options = { stars: corpus.stars !== undefined };
+  const options = { language: corpus.language, stars: corpus.stars !== undefined };
   const { unseen, calibration, words } = heldOut(prepared, beside, options, log);
   const outcomes = outcomesOf(unseen, calibration);
   return files(corpus, trainedOn, fitModel([...prepared, ...beside], options), {
