@@ -18,7 +18,7 @@ import {
 
 export const analysis: Analysis = {
   id: "prediction",
-  version: "1.0.0",
+  version: "1.0.1",
   reads: tables,
   writes: ["predictions", "prediction_calibration", "metrics"],
   async run(context) {

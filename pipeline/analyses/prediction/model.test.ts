@@ -54,6 +54,15 @@ test("where nothing but the account matters, nothing but the account moves the p
   expect(Math.log(of("a3", "video") / of("a0", "video"))).toBeCloseTo(3 * 0.8, 0);
 });
 
+test("a few counts of zero, as hidden likes are exported, do not draw an account's level to that of all", () => {
+  const hidden = posts(48, { noise: 0.1 }).map((post, i) => (i % 13 === 5 ? { ...post, outcome: 0 } : post));
+  const { predict } = fitPredictor(hidden, seededRandom("fit"));
+  const of = (account: string) =>
+    Math.log1p(predict({ ...plain, account, at: Date.UTC(2026, 0, 9), format: "image" }, 0.8).middle);
+  // Their levels are 3 · 0.8 apart.
+  expect(of("a3") - of("a0")).toBeGreaterThan(2.1);
+});
+
 test("an account never seen gets the level of its peers, with a wider band than promised of none", () => {
   const { predict } = fitPredictor(posts(200), seededRandom("fit"));
   const { low, middle, high } = predict({ ...plain, account: "new", at: null, format: null }, 0.8);

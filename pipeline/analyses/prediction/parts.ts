@@ -51,14 +51,37 @@ const formatOf = (post: Planned): string => `${accountOf(post)} ${post.format ??
 function accountMedians(posts: readonly Known[]): (post: Planned) => number {
   const logs = posts.map((post) => Math.log1p(post.outcome));
   const centre = median(logs);
-  const { within, between } = shrunkenMeans(posts.map(accountOf), logs);
+  const own = new Map(
+    [...Map.groupBy(posts, accountOf)].map(([account, held]) => [
+      account,
+      { n: held.length, middle: median(held.map((post) => Math.log1p(post.outcome))) },
+    ]),
+  );
+  const middles = posts.map((post) => own.get(accountOf(post))?.middle ?? centre);
+  const { within, between } = shrunkenMeans(posts.map(accountOf), nearby(logs, middles));
   const medians = new Map(
-    [...Map.groupBy(posts, accountOf)].map(([account, held]) => {
-      const keep = between === 0 ? 0 : held.length / (held.length + within / between);
-      return [account, centre + keep * (median(held.map((post) => Math.log1p(post.outcome))) - centre)];
+    [...own].map(([account, { n, middle }]) => {
+      const keep = between === 0 ? 0 : n / (n + within / between);
+      return [account, centre + keep * (middle - centre)];
     }),
   );
   return (post) => medians.get(accountOf(post)) ?? centre;
+}
+
+/** Standard deviations beyond which a post says nothing of how far the posts of an account scatter. */
+const farthest = 3;
+
+/**
+ * Values pulled in to three deviations of their account's median. A few hidden counts, read as zero, lie ten units of a logarithm away: as they
+ * are they would make every account look like chance, and draw its median to that of all.
+ */
+function nearby(logs: readonly number[], middles: readonly number[]): readonly number[] {
+  const off = logs.map((value, i) => value - (middles[i] as number));
+  // A lone post is its account's median and says nothing of scatter. 1.4826 median deviations are a standard deviation of the normal law.
+  const scattered = off.filter((value) => value !== 0).map(Math.abs);
+  if (scattered.length === 0) return logs;
+  const reach = farthest * 1.4826 * median(scattered);
+  return off.map((value, i) => (middles[i] as number) + Math.max(-reach, Math.min(reach, value)));
 }
 
 const rowOf = (encoder: Encoder, post: Planned, own: (post: Planned) => number[]): Float64Array =>

@@ -28,7 +28,7 @@ export const evaluation: Evaluation = {
     "--file posts.csv --target Likes",
     "--file posts.csv --target 'Lifetime Post Consumers' --map columns.yaml",
   ],
-  engine: () => "prediction 1.0.0",
+  engine: () => "prediction 1.0.1",
   async evaluate(given: Given, { random }) {
     const table = await readTable(given["file"] as string);
     const target = columnNamed(table, given["target"] as string);
