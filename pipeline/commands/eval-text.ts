@@ -46,7 +46,7 @@ export function summaryText(entries: readonly AccuracyEntry[], without: readonly
       ),
   );
   return [
-    wide(rows),
+    ...(rows.length > 0 ? [wide(rows)] : []),
     ...(without.length > 0 ? [`no data for ${without.join(", ")}`] : []),
     ...missed,
     `${entries.length} cases, ${missed.length} targets missed`,

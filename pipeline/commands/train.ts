@@ -22,7 +22,9 @@ export async function trainCommand(training: Training, given: Given, options: Tr
     throw new LeapError(`missing folder: ${datasets}. --datasets names the folder of labelled data sets.`);
   const trained = await training.train(given, options.context);
   if (trained.length === 0)
-    throw new LeapError(`missing data: ${datasets} holds nothing that ${training.id} can be fitted on.`);
+    throw new LeapError(
+      `missing data: ${datasets} holds nothing that ${training.id} can be fitted on. The files it looks for, by folder, are named in pipeline/evaluations/${training.id}/.`,
+    );
   const local = options.local ?? localWeights() ?? path.join(repository, "data/state/weights");
   const written = [];
   for (const weights of trained) {
