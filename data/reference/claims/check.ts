@@ -160,7 +160,8 @@ function check(reader: Reader, copy: string, options: CheckOptions): Checked {
     const around = tongues.find(
       ({ language: own }) => own === language.detected && isJoined(own) === isJoined(tongue.language),
     );
-    readClaims(reader.market, tongue, around ?? tongue, folded, copy, hits, passed);
+    const alike = tongues.filter(({ language: own }) => isJoined(own) === isJoined(tongue.language));
+    readClaims(reader.market, tongue, alike, around ?? tongue, folded, copy, hits, passed);
     readTaboo(tongue, folded, copy, issues);
   }
   const undisclosed = disclosureHit(
@@ -178,6 +179,7 @@ function check(reader: Reader, copy: string, options: CheckOptions): Checked {
       penalties[b.severity] - penalties[a.severity] ||
       a.rule.localeCompare(b.rule, "en"),
   );
+  dropNamesWithin(hits);
   const understood = tongues.length > 0;
   const found = [...hits, ...issues.map((issue) => ({ ...issue, rule: issue.group }))];
   const judged = understood && copy.trim() !== "";
@@ -199,24 +201,21 @@ function check(reader: Reader, copy: string, options: CheckOptions): Checked {
 function readClaims(
   market: MarketClaims,
   tongue: Tongue,
+  alike: readonly Tongue[],
   around: Tongue,
   folded: Folded,
   copy: string,
   hits: Hit[],
   passed: Passed[],
 ): void {
-  for (const { kind, pattern, except, unless, part, say, rules } of tongue.kinds) {
+  for (const { kind, pattern, unless, part, say, rules } of tongue.kinds) {
     let lawful: boolean | null = null;
     // Looked for only where something was found: most copy claims nothing.
     let exceptions: (readonly [number, number])[] | null = null;
     for (const found of folded.text.matchAll(pattern)) {
       const [start, end] = [found.index, found.index + found[0].length];
       if (start === end) continue;
-      exceptions ??= except
-        ? [...folded.text.matchAll(except)].map(
-            ({ index, 0: words }) => [index, index + words.length] as const,
-          )
-        : [];
+      exceptions ??= exceptionsOf(kind, alike, folded.text);
       const quote = copy.slice(folded.at[start], folded.at[end]).trim();
       lawful ??= unless !== null && folded.text.search(unless) >= 0;
       const because =
@@ -255,6 +254,23 @@ function readClaims(
     }
   }
 }
+
+/** A disease that a healing claim already speaks of is not held against the copy a second time for being named. */
+function dropNamesWithin(hits: Hit[]): void {
+  const healing = hits.filter(({ severity }) => severity === "critical");
+  for (let place = hits.length - 1; place >= 0; place--) {
+    const hit = hits[place];
+    if (hit?.kind === "disease-named" && healing.some(({ start, end }) => start < hit.end && end > hit.start))
+      hits.splice(place, 1);
+  }
+}
+
+/** Where a copy excuses a kind. Names of diseases are alike in several languages, so an exception of any that is read counts. */
+const exceptionsOf = (kind: string, tongues: readonly Tongue[], text: string): [number, number][] =>
+  tongues
+    .flatMap(({ kinds }) => kinds.filter((other) => other.kind === kind).map(({ except }) => except))
+    .flatMap((except) => (except ? [...text.matchAll(except)] : []))
+    .map(({ index, 0: words }) => [index, index + words.length]);
 
 function readTaboo(tongue: Tongue, folded: Folded, copy: string, issues: Issue[]): void {
   for (const { group, pattern, except } of tongue.taboo) {
