@@ -180,31 +180,48 @@ const countsOf = (judged: readonly Judged[]): Record<string, number> => ({
   ok: judged.filter(({ rules }) => rules.length === 0).length,
 });
 
-/** What each batch of copy knew of the rules and they of it. */
-const batches: Readonly<Record<string, string>> = {
-  development: "first batch, written while the rules were made",
-  blind: "second batch, written after the rules were frozen and since used to mend them",
-  third: "third batch, written after the second had mended the rules and since used to mend them again",
+/**
+ * Recall and precision at first sight, before a batch mended any rule: the second was written once the first rules were frozen, the fourth by another
+ * hand that had seen neither rules nor cases. What the rules reach on them today only says that nothing was lost since.
+ */
+const firstSight: Readonly<
+  Record<string, Readonly<Record<"second" | "third" | "fourth", readonly [number, number]>>>
+> = {
+  de: { second: [0.977, 0.935], third: [0.913, 1], fourth: [0.8, 0.98] },
+  fr: { second: [0.978, 0.978], third: [1, 0.958], fourth: [0.867, 0.963] },
+  jp: { second: [0.955, 0.955], third: [0.958, 1], fourth: [0.85, 0.927] },
+  kr: { second: [0.911, 1], third: [1, 1], fourth: [0.833, 0.962] },
+  us: { second: [0.955, 0.977], third: [0.917, 1], fourth: [0.767, 0.92] },
 };
 
 function caseOf(file: string): EvaluationCase {
-  const [market = "", batch = ""] = file.split(".");
+  const [market = ""] = file.split(".");
   const given: Given = { file: path.join(written, file) };
   return {
-    id: `${market}-${batch}`,
-    dataset: `cosmetic copy written by us for ${market.toUpperCase()}, ${batches[batch] ?? batch}`,
+    id: market,
+    dataset: `cosmetic copy for ${market.toUpperCase()} written by us in eight batches, each of which has since mended the rules`,
     licence: "ours",
     role: "written by us",
     of: market,
     given,
-    targets: [
-      { measure: "recall", atLeast: 0.95 },
-      { measure: "precision", atLeast: 0.9 },
-      { measure: "nearMissFalsePositives", atMost: 0.05 },
-    ],
-    beside: [],
+    // No target: on copy that mended the rules it would be met by making.
+    targets: [],
+    beside: Object.entries(firstSight[market] ?? {}).flatMap(([batch, [recall, precision]]) => [
+      {
+        who: `the same rules at first sight of the ${batch} batch`,
+        measure: "recall",
+        value: recall,
+        source: "measured before that batch mended them",
+      },
+      {
+        who: `the same rules at first sight of the ${batch} batch`,
+        measure: "precision",
+        value: precision,
+        source: "measured before that batch mended them",
+      },
+    ]),
     means:
-      "Of a hundred copies that break a rule, so many are found; of a hundred that only look like it, so few are stopped. No public benchmark exists and all batches are ours, so new wordings will do worse; the method page gives the figures of the second and third batch before the rules were mended by them.",
+      "Today's figure says that nothing was lost, not how the rules fare on new copy. That is what the figures at first sight tell: of copy that broke a rule and was written by somebody who had not seen the rules, they found four in five, and stopped few others. The target is 0.95.",
   };
 }
 
