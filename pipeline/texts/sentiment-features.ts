@@ -12,7 +12,8 @@ export function featuresVersion(language: LexiconLanguage): string {
 /** Words and characters each have a table of their own. Korean inflects at the end of every word and has the most runs. */
 const wordBits = 18;
 const runBits = (language: LexiconLanguage): number => (language === "ko" ? 20 : 18);
-const charactersFrom = 1 << wordBits;
+/** Buckets below are of words, from here on of runs of characters. */
+export const charactersFrom = 1 << wordBits;
 const bucketsAtMost = charactersFrom + (1 << 20);
 
 export function bucketsOf(language: LexiconLanguage): number {

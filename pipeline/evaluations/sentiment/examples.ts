@@ -41,7 +41,7 @@ export const corpora: readonly Corpus[] = [
     dataset: "Naver movie reviews behind NSMC, every twentieth",
     licence: "CC0-1.0",
     ships: true,
-    captionsCount: 8,
+    captionsCount: 2,
     files: ["C-nsmc-raw-ko/reviews.csv"],
     stars: "rating",
   },

@@ -2,7 +2,13 @@
 import type { LexiconLanguage } from "../../texts/lexicon.ts";
 import { lineOf } from "../../texts/line.ts";
 import { polarityHearer } from "../../texts/polarity.ts";
-import { bucketsOf, type Extract, extractor, measureNames } from "../../texts/sentiment-features.ts";
+import {
+  bucketsOf,
+  charactersFrom,
+  type Extract,
+  extractor,
+  measureNames,
+} from "../../texts/sentiment-features.ts";
 import { fitSoftmax, type SparseRows } from "./softmax-fit.ts";
 
 /** A labelled text: 0 negative, 1 neutral, 2 positive. */
@@ -40,7 +46,8 @@ export interface RawModel {
 interface Part {
   /** Weights are pulled to the log ratio of counts between classes (Wang and Manning 2012) by this power: 0 not at all. */
   readonly ratioPower: number;
-  readonly penalty: number;
+  /** On the square of a weight: of words, of runs of characters, of measures. */
+  readonly penalty: readonly [words: number, runs: number, measures: number];
   readonly classes: readonly number[];
 }
 
@@ -49,17 +56,17 @@ interface Part {
  * Two models with different pull are averaged: they err on different texts, and their mean is again one table.
  */
 const threeSided: readonly Part[] = [
-  { ratioPower: 1, penalty: 0.3, classes: [0, 1, 2] },
-  { ratioPower: 0.5, penalty: 0.6, classes: [0, 1, 2] },
+  { ratioPower: 1, penalty: [0.3, 0.3, 0.3], classes: [0, 1, 2] },
+  { ratioPower: 0.5, penalty: [0.6, 0.6, 0.6], classes: [0, 1, 2] },
 ];
 /** With stars, praise and blame are told apart by a model of their own, which reads the stars in between as leaning. */
 const twoSided: readonly Part[] = [
-  { ratioPower: 1, penalty: 0.25, classes: [0, 2] },
-  { ratioPower: 0.5, penalty: 0.25, classes: [0, 2] },
+  { ratioPower: 1, penalty: [0.45, 0.25, 1], classes: [0, 2] },
+  { ratioPower: 0.7, penalty: [0.6, 0.35, 1], classes: [0, 2] },
 ];
 const measuresCount = 0.7;
 /** A leaning text teaches less than one that takes a side. */
-const leaningCounts = 0.7;
+const leaningCounts = 0.5;
 /** Five to eight stars of ten are a mixed review, not a text that judges nothing: of what is neutral they teach little. */
 const middlingCounts = 0.15;
 /** A feature seen in one text says nothing about others; where texts are many, nor does one seen in two. */
@@ -95,10 +102,12 @@ export interface FitOptions {
 export function fitModel(examples: readonly Prepared[], { language, stars }: FitOptions): RawModel {
   const columnOf = columnsOf(examples, bucketsOf(language));
   const features = columnOf.reduce((most, column) => Math.max(most, column + 1), 0);
+  const words = columnOf.subarray(0, charactersFrom).reduce((most, column) => Math.max(most, column + 1), 0);
   const rows = rowsOf(examples, columnOf, features);
-  const three = mean(threeSided.map((part) => fitPart(part, examples, rows, features)));
+  const columns = { features, words };
+  const three = mean(threeSided.map((part) => fitPart(part, examples, rows, columns)));
   const weights = stars
-    ? withSides(three, mean(twoSided.map((part) => fitPart(part, examples, rows, features))))
+    ? withSides(three, mean(twoSided.map((part) => fitPart(part, examples, rows, columns))))
     : three;
   const model = unpacked(weights, columnOf, features);
   return stars ? { ...model, measures: withPoints(model.measures) } : model;
@@ -157,11 +166,17 @@ function rowsOf(examples: readonly Prepared[], columnOf: Int32Array, features: n
   return { start, column, value, columns: features + measureNames.length + 1 };
 }
 
+/** Columns of words come first, those of runs of characters up to `features`, then the measures. */
+interface Columns {
+  readonly features: number;
+  readonly words: number;
+}
+
 function fitPart(
   part: Part,
   examples: readonly Prepared[],
   rows: SparseRows,
-  features: number,
+  { features, words: wordColumns }: Columns,
 ): Float64Array {
   const targets = new Float32Array(3 * examples.length);
   const weights = new Float32Array(examples.length);
@@ -177,7 +192,10 @@ function fitPart(
       targets[3 * row + label] = 1;
     }
   }
-  const penalty = new Float32Array(rows.columns).fill(part.penalty);
+  const [words, runs, measures] = part.penalty;
+  const penalty = new Float32Array(rows.columns).fill(runs);
+  penalty.fill(words, 0, wordColumns);
+  penalty.fill(measures, features);
   penalty[rows.columns - 1] = 0.001;
   const scale = scalesOf(part, rows, targets, weights, features);
   return fitSoftmax({ rows, targets, weights, classes: part.classes, penalty, scale });

@@ -25,6 +25,8 @@ export interface FitProblem {
 const memory = 6;
 const steps = 80;
 const settled = 5e-5;
+/** One short step may be a bend of the way and not its end. */
+const patience = 3;
 
 /** The weights, three a column, with `scale` already in them. */
 export function fitSoftmax(problem: FitProblem): Float64Array {
@@ -36,6 +38,7 @@ export function fitSoftmax(problem: FitProblem): Float64Array {
   const before = new Float64Array(size);
   const moves: Move[] = [];
   let loss = lossAt(problem, weights, gradient);
+  let small = 0;
   for (let step = 0; step < steps; step++) {
     aim(direction, gradient, moves);
     const slope = -dot(gradient, direction);
@@ -49,7 +52,8 @@ export function fitSoftmax(problem: FitProblem): Float64Array {
     const gain = (loss - reached) / Math.max(1, Math.abs(loss));
     loss = reached;
     [gradient, next] = [next, gradient];
-    if (gain < settled) break;
+    small = gain < settled ? small + 1 : 0;
+    if (small === patience) break;
   }
   for (let i = 0; i < size; i++) weights[i] = (weights[i] as number) * (problem.scale[i] as number);
   return weights;
