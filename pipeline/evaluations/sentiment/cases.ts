@@ -70,7 +70,7 @@ const held: readonly Held[] = [
       },
     ],
     means:
-      "Of twenty reviews with a clear side we take about three for the other side, where a Korean transformer takes two; it learned from four times as many reviews. Reviews of films, not of cosmetics.",
+      "Of six reviews with a clear side we take one for the other side, where a Korean transformer takes one of ten; it learned from four times as many reviews. Reviews of films, not of cosmetics.",
   },
   {
     id: "marc-ja",

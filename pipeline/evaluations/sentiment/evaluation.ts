@@ -28,7 +28,7 @@ export const evaluation: Evaluation = {
     { flags: "--label <column>", says: "column of the labels: words, 0/1/2, −1/0/1, or two classes" },
     { flags: "--stars <column>", says: "column of 1 to 5 or 1 to 10 stars, instead of labels" },
     { flags: "--lang <code>", says: "language of all texts; identified text by text when not given" },
-    { flags: "--balance", says: "as many texts of each class: the first of each" },
+    { flags: "--balance", says: "as many texts of each class, spread over the file" },
     { flags: "--between <classes>", says: "only texts of these classes, such as negative,positive" },
     {
       flags: "--refit <folder>",
@@ -115,12 +115,13 @@ function chosen({ texts, truth }: LabelledTexts, { between, balance }: Given): L
   if (balance !== undefined) {
     const held = [...new Set(kept.map((i) => truth[i] as Polarity))];
     const fewest = Math.min(...held.map((one) => kept.filter((i) => truth[i] === one).length));
-    const taken = new Map<string, number>();
-    kept = kept.filter((i) => {
-      const times = (taken.get(truth[i] as string) ?? 0) + 1;
-      taken.set(truth[i] as string, times);
-      return times <= fewest;
-    });
+    // Spread over the whole file: what stands first in it is often the oldest.
+    kept = held
+      .flatMap((one) => {
+        const own = kept.filter((i) => truth[i] === one);
+        return Array.from({ length: fewest }, (_, i) => own[Math.floor((i * own.length) / fewest)] as number);
+      })
+      .sort((one, other) => one - other);
   }
   return { texts: kept.map((i) => texts[i] as string), truth: kept.map((i) => truth[i] as Polarity) };
 }
