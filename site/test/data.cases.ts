@@ -93,10 +93,10 @@ export function dataCases(visit: Visit): void {
       if (!existsSync(`${base}.parquet`)) continue;
       const json = JSON.parse(readFileSync(`${base}.json`, "utf8")) as Row[];
       const numeric = columnsOf(catalogue[id] as unknown as Dataset).filter((column) =>
-        /^(BIGINT|DECIMAL)/.test(column.type),
+        /^(BIGINT|DECIMAL\([^)]*\))$/.test(column.type),
       );
       const select = [
-        "count(*)::double AS rows",
+        "count(*)::double AS counted_rows",
         ...numeric.map(
           ({ name }) => `coalesce(sum(try_cast("${name}" AS DECIMAL(28, 6)))::double, 0) AS "${name}"`,
         ),
@@ -108,7 +108,7 @@ export function dataCases(visit: Visit): void {
         `read_csv('${base}.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"')`,
       );
       const ours: Row = {
-        rows: json.length,
+        counted_rows: json.length,
         ...Object.fromEntries(
           numeric.map(({ name }) => [name, json.reduce((sum, row) => sum + Number(row[name] ?? 0), 0)]),
         ),

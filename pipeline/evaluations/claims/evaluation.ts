@@ -206,20 +206,22 @@ function caseOf(file: string): EvaluationCase {
     given,
     // No target: on copy that mended the rules it would be met by making.
     targets: [],
-    beside: Object.entries(firstSight[market] ?? {}).flatMap(([batch, [recall, precision]]) => [
-      {
-        who: `the same rules at first sight of the ${batch} batch`,
-        measure: "recall",
-        value: recall,
-        source: "measured before that batch mended them",
-      },
-      {
-        who: `the same rules at first sight of the ${batch} batch`,
-        measure: "precision",
-        value: precision,
-        source: "measured before that batch mended them",
-      },
-    ]),
+    beside: Object.entries(firstSight[market] ?? {})
+      .filter(([batch]) => batch === "fourth")
+      .flatMap(([batch, [recall, precision]]) => [
+        {
+          who: `the same rules at first sight of the ${batch} batch`,
+          measure: "recall",
+          value: recall,
+          source: "measured before that batch mended them",
+        },
+        {
+          who: `the same rules at first sight of the ${batch} batch`,
+          measure: "precision",
+          value: precision,
+          source: "measured before that batch mended them",
+        },
+      ]),
     means:
       "Today's figure says that nothing was lost, not how the rules fare on new copy. That is what the figures at first sight tell: of copy that broke a rule and was written by somebody who had not seen the rules, they found four in five, and stopped few others. The target is 0.95.",
   };
