@@ -69,10 +69,7 @@ function measuredCase(about: DatasetRow<"accuracy_cases">, edition: string): Mea
           place(a.measure) - place(b.measure) ||
           a.measure.localeCompare(b.measure, "en"),
       ),
-    classes: Map.groupBy(
-      figures.filter((row) => row.class !== ""),
-      (row) => row.class,
-    ),
+    classes: classesOf(figures),
     published: own(rowsOf("accuracy_published", "evaluation", about.evaluation, edition)),
     confusion: own(rowsOf("accuracy_confusions", "evaluation", about.evaluation, edition)),
   };
@@ -97,6 +94,15 @@ export function sentimentAccuracy(language: string, edition: string = latestEdit
   return found && figure?.value != null
     ? { about: found.about, measure: figure.measure, value: figure.value }
     : null;
+}
+
+/** By class. Twenty rules a market and more are for the dataset: the page would carry little else. */
+function classesOf(figures: readonly Figure[]): MeasuredCase["classes"] {
+  const byClass = Map.groupBy(
+    figures.filter((row) => row.class !== ""),
+    (row) => row.class,
+  );
+  return byClass.size > 12 ? new Map() : byClass;
 }
 
 /** What a case is about: `German` for a language, the market's name where the part is about markets. */
