@@ -38,7 +38,7 @@ export const evaluation: Evaluation = {
   examples: [
     "--file reviews.csv --text text --label sentiment --lang de",
     "--file reviews.parquet --text body --stars rating",
-    "--file train.csv --text text --label label --lang fr --refit ../shared/datasets",
+    "--file train.csv --text text --label label --lang fr --refit datasets",
   ],
   engine: sentimentEngine,
   evaluate,
