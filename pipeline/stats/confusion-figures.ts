@@ -5,7 +5,7 @@ export interface ConfusionFigures {
   readonly kappa: number | null;
   readonly macroF1: number;
   readonly accuracy: number;
-  /** Share that got a verdict at all. */
+  /** Share whose verdict is one of the classes. */
   readonly coverage: number;
   readonly perClass: Readonly<
     Record<

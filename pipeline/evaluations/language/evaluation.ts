@@ -11,6 +11,7 @@ import type {
   Measured,
 } from "../../core/evaluation.ts";
 import { columnNamed, readTable } from "../../core/table.ts";
+import { confusionFigures } from "../../stats/confusion-figures.ts";
 import { languageOf } from "../../texts/language.ts";
 import { engineVersion } from "../../texts/vocabulary.ts";
 import { languageNamed, languagesOf, type Spoken, type SpokenLabels, spokenOf } from "./labels.ts";
@@ -56,35 +57,26 @@ async function evaluate(given: Given, { milliseconds }: EvaluationContext): Prom
 
   const classes = [...new Set([...rows.map((row) => row.truth), ...said])].sort();
   const confusion: Record<string, Record<string, number>> = {};
-  const perClass: Record<string, Record<string, number | null>> = {};
   for (const one of classes) {
     const own = rows.flatMap((row, i) => (row.truth === one ? [said[i] as Spoken] : []));
     if (own.length === 0) continue;
-    const verdicts = said.filter((verdict) => verdict === one).length;
-    const hit = own.filter((verdict) => verdict === one).length;
     confusion[one] = Object.fromEntries(
       classes.map((verdict) => [verdict, own.filter((each) => each === verdict).length]),
     );
-    perClass[one] = {
-      accuracy: hit / own.length,
-      precision: verdicts > 0 ? hit / verdicts : null,
-      recall: hit / own.length,
-      f1: (2 * hit) / (own.length + verdicts),
-      n: own.length,
-    };
   }
-  const right = rows.filter((row, i) => row.truth === said[i]).length;
+  const { accuracy, macroF1, perClass } = confusionFigures(confusion);
   const unknown = said.filter((verdict) => verdict === "und").length;
   return {
     n: rows.length,
     figures: {
-      accuracy: right / rows.length,
-      macroF1:
-        Object.keys(perClass).length > 1 ? mean(Object.values(perClass).map(({ f1 }) => f1 as number)) : null,
+      accuracy,
+      macroF1: Object.keys(perClass).length > 1 ? macroF1 : null,
       unknownShare: unknown / rows.length,
       perSecond: seconds > 0 ? Math.round(rows.length / seconds) : null,
     },
-    perClass,
+    perClass: Object.fromEntries(
+      Object.entries(perClass).map(([one, figures]) => [one, { accuracy: figures.recall, ...figures }]),
+    ),
     confusion,
     notes: [
       "Languages that the engine does not read count as one class, other; a text that tells no language is und.",
@@ -173,8 +165,4 @@ function cases(datasets: string): EvaluationCase[] {
         ]
       : [],
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

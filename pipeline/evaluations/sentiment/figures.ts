@@ -1,6 +1,7 @@
 // Figures of a classification: what was said of each text against what people said of it.
 import type { Measured } from "../../core/evaluation.ts";
 import { calibrationError } from "../../stats/calibration-error.ts";
+import { confusionFigures } from "../../stats/confusion-figures.ts";
 import type { Polarity } from "../../texts/polarity.ts";
 import { polarities } from "../../texts/sentiment-model.ts";
 
@@ -19,36 +20,22 @@ export function figuresOf(
   const classes = polarities.filter((one) => outcomes.some(({ truth }) => truth === one));
   const n = outcomes.length;
   const judged = outcomes.filter((one) => one.verdict !== null);
-  const right = judged.filter(({ truth, verdict }) => truth === verdict).length;
+  // A file of one class may still be taken for others, and then they stand in its row.
+  const said = polarities.filter(
+    (one) => classes.includes(one) || outcomes.some(({ verdict }) => verdict === one),
+  );
   const confusion: Record<string, Record<string, number>> = {};
   for (const truth of classes) {
+    const own = outcomes.filter((one) => one.truth === truth);
     const row: Record<string, number> = {};
-    for (const verdict of classes)
-      row[verdict] = outcomes.filter((one) => one.truth === truth && one.verdict === verdict).length;
-    const unclassified = outcomes.filter((one) => one.truth === truth && one.verdict === null).length;
-    if (judged.length < n) row["unclassified"] = unclassified;
+    for (const verdict of said) row[verdict] = own.filter((one) => one.verdict === verdict).length;
+    if (judged.length < n) row["unclassified"] = own.filter((one) => one.verdict === null).length;
     confusion[truth] = row;
   }
-  const perClass: Record<string, { precision: number | null; recall: number; f1: number; n: number }> = {};
-  let chance = 0;
-  for (const one of classes) {
-    const own = outcomes.filter(({ truth }) => truth === one).length;
-    const said = outcomes.filter(({ verdict }) => verdict === one).length;
-    const hit = confusion[one]?.[one] ?? 0;
-    chance += (own / n) * (said / n);
-    perClass[one] = {
-      precision: said > 0 ? hit / said : null,
-      recall: hit / own,
-      f1: (2 * hit) / (own + said),
-      n: own,
-    };
-  }
-  const accuracy = right / n;
+  const { perClass, ...figures } = confusionFigures(confusion);
   return {
     figures: {
-      macroF1: mean(classes.map((one) => perClass[one]?.f1 ?? 0)),
-      accuracy,
-      kappa: chance < 1 ? (accuracy - chance) / (1 - chance) : null,
+      ...figures,
       coverage: judged.length / n,
       // A lexicon without weights says no probabilities, so there is no calibration to speak of.
       ...calibrationOf(judged.filter(({ probabilities }) => probabilities !== null)),
