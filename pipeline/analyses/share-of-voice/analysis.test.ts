@@ -117,6 +117,15 @@ test("too few posts: rows with their counts, a reason and no share", async () =>
     expect([row["value"], row["text_value"], row["reason"]]).toEqual([null, null, "too_few"]);
 });
 
+test("an author is one voice: a brand praised forty times by three of them has no sentiment of its own", async () => {
+  const praise = posts(40, "first").map((post, i) => ({ ...post, author_id: `fan-${i % 3}` }));
+  const { metrics } = await shareOfVoice({ posts: [...praise, ...posts(40, "second")] });
+  const sentiment = (brand: string) =>
+    metrics.find((row) => row["metric_id"] === `brand_net_sentiment:de:${brand}`);
+  expect(sentiment("aurelle")).toMatchObject({ value: null, reason: "withheld_privacy" });
+  expect(sentiment("bellefleur")).toMatchObject({ value: -1, n: 40, reason: null });
+});
+
 test("without brands the analysis writes nothing", async () => {
   const found = await shareOfVoice({ posts: posts(50, "first"), publication: {} });
   expect(found).toEqual({ shares: [], weeks: [], metrics: [] });

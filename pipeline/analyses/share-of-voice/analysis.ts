@@ -7,7 +7,7 @@ import { type BrandShare, brandShares, type Estimate, periodWeeks, reasonOf } fr
 
 export const analysis: Analysis = {
   id: "share-of-voice",
-  version: "1.0.0",
+  version: "1.1.0",
   reads,
   writes: ["share_of_voice", "brand_weeks", "metrics"],
   async run({ warehouse, run, random, previous }) {
@@ -82,7 +82,7 @@ function weekRow(run: RunClock, row: BrandWeek, provenance: Provenance) {
 }
 
 function brandMetrics(run: RunClock, { market, now, reason, provenance }: Voice, brand: BrandShare) {
-  const { count, share, change, changeReason, paid, sentiment } = brand;
+  const { count, share, change, changeReason, paid, sentiment, sentimentReason } = brand;
   const row = (metric: string, value: Estimate | null, n: number, why: Reason | null) =>
     metricRow(run, {
       metric,
@@ -98,7 +98,7 @@ function brandMetrics(run: RunClock, { market, now, reason, provenance }: Voice,
     row("share_of_voice", share, now.posts, null),
     row("share_of_voice_change", change, now.posts, changeReason),
     row("brand_paid_share", paid, count.full, "too_few"),
-    row("brand_net_sentiment", sentiment, sentiment?.n ?? 0, "too_few"),
+    row("brand_net_sentiment", sentiment, sentiment?.n ?? 0, sentimentReason),
   ];
 }
 

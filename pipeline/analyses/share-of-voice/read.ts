@@ -38,16 +38,19 @@ export async function readVoices(warehouse: Warehouse): Promise<MarketVoices[]> 
   );
   const periods = await warehouse.query<PeriodRow>(`${mentions} ${periodCounts}`);
   const counts = await warehouse.query<CountRow>(`${mentions} ${brandCounts}`);
+  const voices = await warehouse.query<VoiceRow>(`${mentions} ${brandVoices}`);
   const combinations = await warehouse.query<CombinationRow>(`${mentions} ${brandCombinations}`);
   const period = (market: string, half: string): Period | undefined => {
     const row = periods.find((one) => one.market === market && one.half === half);
     if (!row) return undefined;
-    const own = counts.filter((one) => one.market === market && one.half === half);
+    const here = (one: { market: string; half: string }) => one.market === market && one.half === half;
+    const own = counts.filter(here);
+    const heard = voices.filter(here);
     return {
       posts: row.posts,
       authors: row.authors,
       postsWithoutAuthor: row.without_author,
-      brands: brands.map(({ brand, title }) => countOf(brand, title, own)),
+      brands: brands.map(({ brand, title }) => countOf(brand, title, own, heard)),
     };
   };
   return periods
@@ -72,13 +75,32 @@ type PeriodRow = {
   without_author: number;
   provenance: Provenance;
 };
-type CountRow = { market: string; half: string } & Omit<BrandCount, "title">;
+type CountRow = { market: string; half: string } & Omit<BrandCount, "title" | "voices">;
+type VoiceRow = {
+  market: string;
+  half: string;
+  brand: string;
+  positive: number;
+  neutral: number;
+  negative: number;
+  authors: number;
+};
 type CombinationRow = { market: string; brands: string[]; posts: number };
 
-function countOf(brand: string, title: string, rows: readonly CountRow[]): BrandCount {
-  const row = rows.find((one) => one.brand === brand);
-  const { full = 0, fractional = 0, paid = 0, positive = 0, neutral = 0, negative = 0 } = row ?? {};
-  return { brand, title, full, fractional, paid, positive, neutral, negative };
+function countOf(
+  brand: string,
+  title: string,
+  rows: readonly CountRow[],
+  heard: readonly VoiceRow[],
+): BrandCount {
+  const { full = 0, fractional = 0, paid = 0 } = rows.find((one) => one.brand === brand) ?? {};
+  const voices = heard
+    .filter((one) => one.brand === brand)
+    .map(({ positive, neutral, negative, authors }) => ({
+      counts: [positive, neutral, negative],
+      times: authors,
+    }));
+  return { brand, title, full, fractional, paid, voices };
 }
 
 const pooled = `
@@ -117,17 +139,26 @@ const periodCounts = `
 const brandCounts = `
   , sized as (
     select market, half, brand, brands_named, count(*) as posts,
-      count(*) filter (where is_paid) as paid,
-      count(*) filter (where polarity = 'positive') as positive,
-      count(*) filter (where polarity = 'neutral') as neutral,
-      count(*) filter (where polarity = 'negative') as negative
+      count(*) filter (where is_paid) as paid
     from mentions group by all
   )
   select market, half, brand,
     sum(posts)::int as full,
     list_sum(list(posts / brands_named order by brands_named))::double as fractional,
-    sum(paid)::int as paid, sum(positive)::int as positive, sum(neutral)::int as neutral, sum(negative)::int as negative
+    sum(paid)::int as paid
   from sized group by all order by market, half, brand`;
+
+/** Equal authors counted together; a post whose author no source names is an author of its own, as nothing ties it to another. */
+const brandVoices = `
+  , authors as (
+    select market, half, brand, author_key, case when author_key is null then post_key end as alone,
+      count(*) filter (where polarity = 'positive')::int as positive,
+      count(*) filter (where polarity = 'neutral')::int as neutral,
+      count(*) filter (where polarity = 'negative')::int as negative
+    from mentions where half = 'now' and polarity is not null group by all
+  )
+  select market, half, brand, positive, neutral, negative, count(*)::int as authors
+  from authors group by all order by market, brand, positive, neutral, negative`;
 
 const brandCombinations = `
   , combined as (

@@ -14,11 +14,12 @@ const named = (
   full,
   fractional,
   paid: 0,
-  positive: 0,
-  neutral: 0,
-  negative: 0,
+  voices: [],
   ...rest,
 });
+/** So many positive, neutral and negative posts, each by an author of its own. */
+const apart = (...posts: number[]): BrandCount["voices"] =>
+  posts.map((times, kind) => ({ counts: posts.map((_, one) => (one === kind ? 1 : 0)), times }));
 const period = (posts: number, ...brands: BrandCount[]): Period => ({
   posts,
   authors: 40,
@@ -74,14 +75,32 @@ test("without 30 posts before there is a share but no change", () => {
 });
 
 test("sentiment and paid share of a brand need 30 posts of its own", () => {
-  const counts = { paid: 10, positive: 20, neutral: 15, negative: 5 };
+  const counts = { paid: 10, voices: apart(20, 15, 5) };
   const [large, small] = brandShares(
-    period(69, named("large", 40, 40, counts), named("small", 29, 29, { positive: 29 })),
+    period(69, named("large", 40, 40, counts), named("small", 29, 29, { voices: apart(29, 0, 0) })),
     undefined,
   );
   expect(large?.sentiment).toMatchObject({ value: 0.375, n: 40 });
   expect(large?.paid?.value).toBe(0.25);
   expect([small?.sentiment, small?.paid]).toEqual([null, null]);
+});
+
+test("the sentiment of a brand counts authors: the same posts from fewer of them are less sure, from under five withheld", () => {
+  const sentiment = (voices: BrandCount["voices"]) =>
+    brandShares(period(60, named("one", 60, 60, { voices })), undefined)[0];
+  const many = sentiment(apart(30, 20, 10))?.sentiment;
+  const few = sentiment([
+    { counts: [5, 0, 0], times: 6 },
+    { counts: [0, 5, 5], times: 2 },
+    { counts: [0, 5, 0], times: 2 },
+  ])?.sentiment;
+  expect(few?.value).toBeCloseTo(many?.value as number, 12);
+  const width = (one: typeof many) => (one?.high as number) - (one?.low as number);
+  expect(width(few)).toBeGreaterThan(2 * width(many));
+  expect(sentiment([{ counts: [10, 3, 2], times: 4 }])).toMatchObject({
+    sentiment: null,
+    sentimentReason: "withheld_privacy",
+  });
 });
 
 test("concentration by hand: shares 1/2, 1/4, 1/4 give 0.375, or 2.67 brands of equal size", () => {

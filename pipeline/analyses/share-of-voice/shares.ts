@@ -1,6 +1,7 @@
 // Share of voice of a fixed set of brands: counts in, shares with intervals out.
 import { minimumAuthors, minimumPosts, type Reason } from "../../../data/contract/columns.ts";
-import { netSentiment } from "../../stats/net-sentiment.ts";
+import type { Cluster } from "../../stats/clustered-shares.ts";
+import { clusteredNetSentiment } from "../../stats/net-sentiment.ts";
 import { newcombe } from "../../stats/newcombe.ts";
 import { wilson } from "../../stats/wilson.ts";
 
@@ -16,9 +17,8 @@ export interface BrandCount {
   /** The same, each post counted 1 / brands of the set it names. */
   readonly fractional: number;
   readonly paid: number;
-  readonly positive: number;
-  readonly neutral: number;
-  readonly negative: number;
+  /** Positive, neutral and negative posts of each author; a post whose author no source names is an author of its own. */
+  readonly voices: readonly Cluster[];
 }
 
 export interface Period {
@@ -46,6 +46,8 @@ export interface BrandShare {
   readonly changeReason: Reason | null;
   readonly paid: Estimate | null;
   readonly sentiment: (Estimate & { n: number }) | null;
+  /** Why there is no sentiment, when there are shares. */
+  readonly sentimentReason: Reason | null;
   readonly rank: number | null;
 }
 
@@ -82,7 +84,7 @@ export function brandShares(now: Period, before: Period | undefined): BrandShare
         count.full < minimumPosts
           ? null
           : { value: count.paid / count.full, ...wilson(count.paid, count.full) },
-      sentiment: sentimentOf(count),
+      ...sentimentOf(count),
       rank: ranked.indexOf(count) + 1,
     };
   });
@@ -96,6 +98,7 @@ const nothing = {
   changeReason: null,
   paid: null,
   sentiment: null,
+  sentimentReason: null,
   rank: null,
 } as const;
 
@@ -107,6 +110,12 @@ function changeOf(mentions: number, posts: number, mentionsBefore: number, posts
   return { value: difference, low, high };
 }
 
-function sentimentOf(count: BrandCount) {
-  return count.positive + count.neutral + count.negative < minimumPosts ? null : netSentiment(count);
+/** Over authors, as the sentiment of a market is: one who writes thirty times about a brand is not thirty opinions of it. */
+function sentimentOf({ voices }: BrandCount): Pick<BrandShare, "sentiment" | "sentimentReason"> {
+  const total = (of: (voice: Cluster) => number) => voices.reduce((sum, voice) => sum + of(voice), 0);
+  const posts = total(({ counts, times }) => times * counts.reduce((sum, count) => sum + count, 0));
+  if (posts < minimumPosts) return { sentiment: null, sentimentReason: "too_few" };
+  if (total(({ times }) => times) < minimumAuthors)
+    return { sentiment: null, sentimentReason: "withheld_privacy" };
+  return { sentiment: clusteredNetSentiment(voices), sentimentReason: null };
 }
