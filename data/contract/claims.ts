@@ -50,6 +50,25 @@ export const Wording = z.strictObject({
 });
 export type Wording = z.output<typeof Wording>;
 
+/** `wording/<language>-<part>.yaml`: more wordings of kinds that the language's own file describes, so that no file grows past reading. */
+export const WordingMore = z.strictObject({
+  adds_to: language,
+  /** Further names; none of the language's own may be named again. */
+  words: z.record(z.string(), z.string()).default({}),
+  kinds: z
+    .record(
+      slug,
+      z.strictObject({
+        patterns: z.array(z.string()).default([]),
+        except: z.array(z.string()).default([]),
+        unless: z.array(z.string()).default([]),
+      }),
+    )
+    .default({}),
+  context: Wording.shape.context.partial().default({}),
+});
+export type WordingMore = z.output<typeof WordingMore>;
+
 export const ClaimRule = z.strictObject({
   id: slug,
   title: z.string(),

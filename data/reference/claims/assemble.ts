@@ -1,5 +1,12 @@
 // Puts a market's rule book together from its files: rules, taboo list, and the wordings of the five languages, whichever a copy turns out to be in.
-import { claimLanguages, MarketClaims, type RuleBook, TabooList, Wording } from "../../contract/claims.ts";
+import {
+  claimLanguages,
+  MarketClaims,
+  type RuleBook,
+  TabooList,
+  Wording,
+  WordingMore,
+} from "../../contract/claims.ts";
 
 /** What stands in data/reference, parsed from YAML by whoever can read files. */
 export interface ClaimsFiles {
@@ -11,7 +18,11 @@ export interface ClaimsFiles {
 /** Rule books by market. Throws on a file outside the schema, a kind without wording, and a citation without source. */
 export function assembleRuleBooks(files: ClaimsFiles): ReadonlyMap<string, RuleBook> {
   const taboo = new Map(files.taboo.map((file) => TabooList.parse(file)).map((list) => [list.market, list]));
-  const parsed = files.wordings.map((file) => Wording.parse(file));
+  const more = files.wordings.filter(isMore).map((file) => WordingMore.parse(file));
+  const parsed = files.wordings
+    .filter((file) => !isMore(file))
+    .map((file) => Wording.parse(file))
+    .map((own) => more.filter((part) => part.adds_to === own.language).reduce(withMore, own));
   const wordings = Object.fromEntries(
     claimLanguages.flatMap((language) =>
       parsed.filter((wording) => wording.language === language).map((one) => [language, one]),
@@ -34,4 +45,30 @@ export function assembleRuleBooks(files: ClaimsFiles): ReadonlyMap<string, RuleB
         return [market.market, { market, taboo: list, wordings }] as const;
       }),
   );
+}
+
+const isMore = (file: unknown): boolean => typeof file === "object" && file !== null && "adds_to" in file;
+
+/** A language's wording and one more file of it. Throws on a name given twice and on a kind that only the further file knows. */
+function withMore(own: Wording, more: WordingMore): Wording {
+  const twice = Object.keys(more.words).find((name) => name in own.words);
+  if (twice) throw new Error(`invalid word: {${twice}} is named twice in ${own.language}`);
+  const kinds = { ...own.kinds };
+  for (const [kind, { patterns, except, unless }] of Object.entries(more.kinds)) {
+    const described = kinds[kind];
+    if (!described) throw new Error(`unknown kind of claim: ${kind} in a further file of ${own.language}`);
+    kinds[kind] = {
+      ...described,
+      patterns: [...described.patterns, ...patterns],
+      except: [...described.except, ...except],
+      unless: [...described.unless, ...unless],
+    };
+  }
+  const context = Object.fromEntries(
+    Object.entries(own.context).map(([name, patterns]) => [
+      name,
+      [...patterns, ...(more.context[name as keyof Wording["context"]] ?? [])],
+    ]),
+  ) as Wording["context"];
+  return { ...own, words: { ...own.words, ...more.words }, kinds, context };
 }

@@ -185,3 +185,27 @@ test("files with an unknown kind or a citation without source are refused by nam
   expect(assemble(sourceless)).toThrow("unknown source: hearsay in rule");
   expect(MarketClaims.safeParse(parse("market: de")).success).toBe(false);
 });
+
+test("a further file of a language adds to its kinds; a name given twice and a kind nobody described are refused", () => {
+  const [book] = ruleBooks().values();
+  const assemble = (more: object) =>
+    assembleRuleBooks({
+      rules: [book?.market],
+      taboo: [book?.taboo],
+      wordings: [...Object.values(book?.wordings ?? {}), { adds_to: "de", ...more }],
+    });
+  const added = assemble({
+    words: { moon: "vollmond" },
+    kinds: { superlative: { patterns: ["wirkt nur bei {moon}"] } },
+  }).get(book?.market.market ?? "");
+  expect(
+    added &&
+      readerOf(added)
+        .read("Diese Creme wirkt nur bei Vollmond.")
+        .hits.map(({ kind }) => kind),
+  ).toEqual(["superlative"]);
+  expect(() => assemble({ words: { disease: "grippe" } })).toThrow("named twice");
+  expect(() => assemble({ kinds: { levitation: { patterns: ["schwebt"] } } })).toThrow(
+    "unknown kind of claim: levitation",
+  );
+});
