@@ -3,8 +3,8 @@ import { z } from "zod";
 import * as c from "../columns.ts";
 import { defineDataset } from "../dataset.ts";
 
-export const forecastMethods = [
-  "combination",
+/** The methods that compete, in the order of tables; the first is the guard: whatever does not beat it has no skill. */
+export const contestants = [
   "naive",
   "damped_trend",
   "ets",
@@ -31,7 +31,7 @@ export const forecastBacktests = defineDataset("forecast_backtests", {
     edition: c.edition,
     term: c.id("Term, as in the dataset trends."),
     market: c.market,
-    method: z.enum(forecastMethods).meta({
+    method: z.enum(["combination", ...contestants]).meta({
       description:
         "Method; combination is the weighted mean of the others, naive the last value and the guard.",
     }),

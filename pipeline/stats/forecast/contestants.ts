@@ -1,4 +1,5 @@
 // The methods that compete in every back-test. Each takes a prepared series and gives a forecast, or null where it has nothing to say.
+import { contestants } from "../../../data/contract/datasets/forecast_backtests.ts";
 import { classicalSeason } from "./classical-season.ts";
 import { bestSmoothing, fewestValues, fitSmoothing, forecastSmoothing } from "./ets.ts";
 import { lastCycle } from "./last-cycle.ts";
@@ -8,16 +9,7 @@ import { naive2 } from "./naive2.ts";
 import { isSeasonal, repeatsEvery } from "./seasonality-test.ts";
 import { theta } from "./theta.ts";
 
-/** In the order of tables. The first is the guard: whatever does not beat it has no skill. */
-export const contestants = [
-  "naive",
-  "damped_trend",
-  "ets",
-  "theta",
-  "last_cycle",
-  "mstl_ets",
-  "mstl_ets_log",
-] as const;
+export { contestants };
 export type Contestant = (typeof contestants)[number];
 export type Forecasts = Readonly<Record<Contestant, Float64Array | null>>;
 
