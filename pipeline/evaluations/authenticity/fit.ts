@@ -1,6 +1,7 @@
 // Fitted points: a logistic regression that starts from the scorecard and moves away from it as far as labelled accounts ask for.
 import { type ClassifierFile, classifierOf, logit, openClassifier } from "../../accounts/classifier.ts";
 import { quantityOf, type VariableName, variableNames } from "../../accounts/evidence.ts";
+import type { EvaluationContext } from "../../core/evaluation.ts";
 import { logisticRegression } from "../../stats/logistic-regression.ts";
 import type { Labelled } from "./labelled.ts";
 
@@ -47,7 +48,7 @@ function spreadOf(values: readonly number[]): number {
 }
 
 /** Out-of-fold evidence of each account: judged by a fit that saw neither it nor an account with the same fields. */
-export function crossValidated(
+function crossValidated(
   accounts: readonly Labelled[],
   fit: (train: readonly Labelled[]) => Fitted,
   folds: number,
@@ -65,6 +66,34 @@ export function crossValidated(
   return judged;
 }
 
+/** Accounts that differ; a row that stands twice would count twice, and could give its own answer away. */
+export const withoutRepeats = (accounts: readonly Labelled[]): Labelled[] => [
+  ...new Map(accounts.map((one) => [JSON.stringify(one), one])).values(),
+];
+
+/**
+ * Out-of-fold evidence of each account, by the whole way of fitting: the choice of the pull is repeated in every fold. There must be as many
+ * accounts of each kind as folds.
+ */
+export function judgedOutside(
+  accounts: readonly Labelled[],
+  folds: number,
+  { random, log }: EvaluationContext,
+): number[] {
+  const scorecard = scorecardFile();
+  let done = 0;
+  const judged = crossValidated(
+    accounts,
+    (train) => {
+      log.progress("folds", done++, folds);
+      return fitPoints(train, scorecard, choosePull(train, scorecard, random));
+    },
+    folds,
+    random("folds"),
+  );
+  return judged.map(({ evidence }) => evidence);
+}
+
 const shell: ClassifierFile = {
   model: "logistic",
   version: "1.0.0",
@@ -77,7 +106,7 @@ const shell: ClassifierFile = {
 };
 
 /** Stratified by kind; accounts with the same fields share a fold, so that a repeated row cannot give its own answer away. */
-export function foldsOf(accounts: readonly Labelled[], folds: number, random: () => number): number[] {
+function foldsOf(accounts: readonly Labelled[], folds: number, random: () => number): number[] {
   const groups = Map.groupBy(accounts.keys(), (index) => JSON.stringify(accounts[index]?.account));
   const result = new Array<number>(accounts.length).fill(0);
   for (const kind of [true, false]) {

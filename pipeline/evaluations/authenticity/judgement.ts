@@ -4,7 +4,7 @@ import { botShare } from "../../analyses/authenticity/bot-share.ts";
 import { LeapError } from "../../core/errors.ts";
 import type { EvaluationContext } from "../../core/evaluation.ts";
 import { errorRates, type JudgedAccount } from "./figures.ts";
-import { choosePull, crossValidated, fitPoints, scorecardFile } from "./fit.ts";
+import { judgedOutside, withoutRepeats } from "./fit.ts";
 import type { Labelled, LabelledAccounts } from "./labelled.ts";
 
 /** Accounts with evidence and label, and what it takes to say the share of fakes among them. */
@@ -46,33 +46,22 @@ export function byWeights(
   };
 }
 
-// The whole way of fitting is repeated in every fold, the choice of its strength included.
 export function byCrossValidation(
   all: readonly Labelled[],
   folds: number,
-  { random, log }: EvaluationContext,
+  context: EvaluationContext,
 ): Judgement {
-  const accounts = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  const accounts = withoutRepeats(all);
   const kinds = [true, false].map((kind) => accounts.filter(({ fake }) => fake === kind).length);
   if (Math.min(...kinds) < folds)
     throw new LeapError(
       `invalid folds: ${folds} need as many different accounts of each kind; there are ${kinds[0]} fake and ${kinds[1]} genuine. Give --folds ${Math.max(2, Math.min(...kinds))} or more accounts.`,
     );
-  const scorecard = scorecardFile();
-  let done = 0;
-  const fitted = crossValidated(
-    accounts,
-    (train) => {
-      log.progress("folds", done++, folds);
-      return fitPoints(train, scorecard, choosePull(train, scorecard, random));
-    },
-    folds,
-    random("folds"),
-  );
+  const outside = judgedOutside(accounts, folds, context);
   const prior = (kinds[0] as number) / accounts.length;
   const coverage = openClassifier("shipped");
   const judged = accounts.map(({ account, fake }, at) => ({
-    evidence: fitted[at]?.evidence as number,
+    evidence: outside[at] as number,
     coverage: coverage.judge(account).coverage,
     fake,
   }));

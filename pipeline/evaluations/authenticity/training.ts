@@ -7,7 +7,7 @@ import { probability } from "../../accounts/classifier.ts";
 import { LeapError } from "../../core/errors.ts";
 import type { EvaluationContext, Given, TrainedOn, TrainedWeights, Training } from "../../core/evaluation.ts";
 import { areaOf, callsOf, errorRates, type JudgedAccount, shareError } from "./figures.ts";
-import { choosePull, crossValidated, fitPoints, scorecardFile } from "./fit.ts";
+import { choosePull, fitPoints, judgedOutside, scorecardFile, withoutRepeats } from "./fit.ts";
 import { type LabelledAccounts, readLabelled } from "./labelled.ts";
 
 export const training: Training = {
@@ -25,12 +25,11 @@ export const training: Training = {
 
 const folds = 10;
 
-async function train(given: Given, { random, log }: EvaluationContext): Promise<TrainedWeights[]> {
+async function train(given: Given, context: EvaluationContext): Promise<TrainedWeights[]> {
   const data = await dataOf(given);
   if (data === null) return [];
   const { accounts: all, tables } = data.read;
-  // A row that stands twice would count twice, and could give its own answer away.
-  const accounts = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  const accounts = withoutRepeats(all);
   const fewest = Math.min(
     ...[true, false].map((kind) => accounts.filter(({ fake }) => fake === kind).length),
   );
@@ -40,22 +39,13 @@ async function train(given: Given, { random, log }: EvaluationContext): Promise<
     );
   const scorecard = scorecardFile();
   const prior = accounts.filter(({ fake }) => fake).length / accounts.length;
-  let done = 0;
-  const outside = crossValidated(
-    accounts,
-    (train) => {
-      log.progress("folds", done++, folds);
-      return fitPoints(train, scorecard, choosePull(train, scorecard, random));
-    },
-    folds,
-    random("folds"),
-  );
+  const outside = judgedOutside(accounts, folds, context);
   const judged = accounts.map(({ fake }, at) => ({
-    evidence: outside[at]?.evidence as number,
+    evidence: outside[at] as number,
     coverage: 1,
     fake,
   }));
-  const pull = choosePull(accounts, scorecard, random);
+  const pull = choosePull(accounts, scorecard, context.random);
   const trainedOn: TrainedOn[] = tables.map(({ name, sha256, rows }) => ({
     dataset: data.dataset,
     licence: data.licence,
@@ -77,7 +67,7 @@ async function train(given: Given, { random, log }: EvaluationContext): Promise<
       bytes: `${JSON.stringify(file, null, 2)}\n`,
       ships: false,
       trainedOn,
-      figures: figuresOf(judged, prior, random),
+      figures: figuresOf(judged, prior, context.random),
     },
   ];
 }
