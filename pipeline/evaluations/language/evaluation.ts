@@ -14,19 +14,14 @@ import { columnNamed, readTable } from "../../core/table.ts";
 import { confusionFigures } from "../../stats/confusion-figures.ts";
 import { languageOf } from "../../texts/language.ts";
 import { engineVersion } from "../../texts/vocabulary.ts";
+import { labelledTextOptions } from "../labelled-text-options.ts";
 import { languageNamed, languagesOf, type Spoken, type SpokenLabels, spokenOf } from "./labels.ts";
 
 export const evaluation: Evaluation = {
   id: "language",
   says: "Language of texts against labels: accuracy in all and per language, share unknown.",
   options: [
-    {
-      flags: "--file <file>",
-      says: "labelled texts: CSV, TSV, JSON, NDJSON or Parquet",
-      required: true,
-      file: true,
-    },
-    { flags: "--text <column>", says: "column of the texts", required: true },
+    ...labelledTextOptions,
     { flags: "--label <column>", says: "column of the languages: codes or names" },
     { flags: "--lang <code>", says: "the one language that all texts of the file are in, instead of labels" },
     { flags: "--over <characters>", says: "only texts longer than this" },

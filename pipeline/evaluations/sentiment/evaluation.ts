@@ -9,6 +9,7 @@ import type { Polarity } from "../../texts/polarity.ts";
 import { sentimentHeader } from "../../texts/sentiment-header.ts";
 import { type Judgement, judgement, sentimentJudge } from "../../texts/sentiment-model.ts";
 import { sentimentEngine } from "../../texts/vocabulary.ts";
+import { labelledTextOptions } from "../labelled-text-options.ts";
 import { cases } from "./cases.ts";
 import { figuresOf, type Outcome } from "./figures.ts";
 import { type Labels, labelsOf, starsOf } from "./labels.ts";
@@ -18,13 +19,7 @@ export const evaluation: Evaluation = {
   id: "sentiment",
   says: "Polarity of texts against labels or stars: macro-F1, precision and recall per class, calibration, coverage, speed.",
   options: [
-    {
-      flags: "--file <file>",
-      says: "labelled texts: CSV, TSV, JSON, NDJSON or Parquet",
-      required: true,
-      file: true,
-    },
-    { flags: "--text <column>", says: "column of the texts", required: true },
+    ...labelledTextOptions,
     { flags: "--label <column>", says: "column of the labels: words, 0/1/2, −1/0/1, or two classes" },
     { flags: "--stars <column>", says: "column of 1 to 5 or 1 to 10 stars, instead of labels" },
     { flags: "--lang <code>", says: "language of all texts; identified text by text when not given" },
