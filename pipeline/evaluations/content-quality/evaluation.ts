@@ -1,6 +1,8 @@
 // `leap eval content-quality`: does the score of a caption go with the engagement left after size, hour and type, on posts it was not learned from?
+
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { analysis } from "../../analyses/content-quality/analysis.ts";
 import { leftOver } from "../../analyses/content-quality/left-over.ts";
 import { learnedWiden, validityOf } from "../../analyses/content-quality/resonance.ts";
 import { LeapError } from "../../core/errors.ts";
@@ -30,7 +32,7 @@ export const evaluation: Evaluation = {
     { flags: "--lang <code>", says: "language of the captions; told caption by caption when not given" },
   ],
   examples: ["--file posts.csv --text caption --target likes,comments --lang de"],
-  engine: () => "content-quality 2.0.0",
+  engine: () => `content-quality ${analysis.version}`,
   async evaluate(given: Given, { random }) {
     const table = withEngagement(await readTable(given["file"] as string), given["target"]);
     const columns = given["map"]

@@ -1,5 +1,7 @@
 // `leap eval market-entry`: the ranking held against invented worlds whose truth is known, because no list of right market entries exists.
+
 import { alternatives } from "../../analyses/market-entry/alternatives.ts";
+import { analysis } from "../../analyses/market-entry/analysis.ts";
 import { type Component, components } from "../../analyses/market-entry/readiness.ts";
 import { LeapError } from "../../core/errors.ts";
 import type { Evaluation, Given } from "../../core/evaluation.ts";
@@ -18,7 +20,7 @@ export const evaluation: Evaluation = {
     { flags: "--seed <word>", says: "seed of the worlds" },
   ],
   examples: ["--simulate 400 --seed 1"],
-  engine: () => "market-entry 1.2.0",
+  engine: () => `market-entry ${analysis.version}`,
   async evaluate(given: Given) {
     const worlds = worldsGiven(given["simulate"]);
     const random = seededRandom(`market-entry:${given["seed"] ?? "1"}`);

@@ -1,6 +1,8 @@
 // `leap eval prediction`: how far off the predicted engagement of a post is on posts the model had not seen, and how often its interval held.
+
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { analysis } from "../../analyses/prediction/analysis.ts";
 import { fitPredictor } from "../../analyses/prediction/model.ts";
 import { LeapError } from "../../core/errors.ts";
 import type { Evaluation, EvaluationCase, Given } from "../../core/evaluation.ts";
@@ -28,7 +30,7 @@ export const evaluation: Evaluation = {
     "--file posts.csv --target Likes",
     "--file posts.csv --target 'Lifetime Post Consumers' --map columns.yaml",
   ],
-  engine: () => "prediction 1.0.1",
+  engine: () => `prediction ${analysis.version}`,
   async evaluate(given: Given, { random }) {
     const table = await readTable(given["file"] as string);
     const target = columnNamed(table, given["target"] as string);
