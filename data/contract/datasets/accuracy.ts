@@ -4,19 +4,26 @@ import { AccuracyEntry } from "../accuracy.ts";
 import * as c from "../columns.ts";
 import { defineDataset } from "../dataset.ts";
 
-const evaluation = c.id("Part of the engine that was measured, as in `leap eval <evaluation>`.");
-const name = c.id("Case: data set and split, such as umsab-en-test.");
+/** What names a case in all four. */
+const key = {
+  edition: c.edition,
+  evaluation: c.id("Part of the engine that was measured, as in `leap eval <evaluation>`."),
+  case: c.id("Case: data set and split, such as umsab-en-test."),
+};
 const role = z.enum(AccuracyEntry.shape.role.options).meta({
   description:
     "What the engine's authors had seen of the data when they fixed it. hold-out: nothing. validation: its score, while choosing. cross-validation: each fold in turn held out. simulation, planted: truth we made. written by us: cases of our own.",
 });
-const of = c
-  .text("Language (ISO 639-1) or market the figures are about; null where neither applies.")
-  .nullable();
-const measuredOn = c.day("Day of the measurement.");
-const engine = c.text("Version of what was measured, weights included.");
-const dataSet = c.text("Data set with its split, in words.");
-const judged = c.count("Labelled rows, series or cases that were judged.", "rows");
+/** What was held against what. */
+const measurement = {
+  n: c.count("Labelled rows, series or cases that were judged.", "rows"),
+  of: c.text("Language (ISO 639-1) or market the figures are about; null where neither applies.").nullable(),
+  data_set: c.text("Data set with its split, in words."),
+  licence: c.text("Licence of the data set."),
+  role,
+  engine: c.text("Version of what was measured, weights included."),
+  measured_on: c.day("Day of the measurement."),
+};
 
 const limits = [
   "A figure holds for its data set. Tweets are not captions and films are not serums: the order of languages carries over, the level need not.",
@@ -31,19 +38,11 @@ export const accuracy = defineDataset("accuracy", {
   version: "1.0.0",
   limits,
   columns: {
-    edition: c.edition,
-    evaluation,
-    case: name,
+    ...key,
     class: c.text("Class the figure is about, such as positive; empty for the whole."),
     measure: c.id("Measure, such as macroF1, auc, coverage95; n is a count."),
     value: c.measure("The figure.", "see measure").nullable(),
-    n: judged,
-    of,
-    data_set: dataSet,
-    licence: c.text("Licence of the data set."),
-    role,
-    engine,
-    measured_on: measuredOn,
+    ...measurement,
     target_at_least: c.measure("Target, where it is a floor.", "see measure").nullable(),
     target_at_most: c.measure("Target, where it is a ceiling.", "see measure").nullable(),
     target_met: c.flag("Whether the figure meets its target; null where it has none.").nullable(),
@@ -59,19 +58,11 @@ export const accuracyCases = defineDataset("accuracy_cases", {
   version: "1.0.0",
   limits,
   columns: {
-    edition: c.edition,
-    evaluation,
-    case: name,
-    n: judged,
-    of,
-    data_set: dataSet,
-    licence: c.text("Licence of the data set."),
+    ...key,
+    ...measurement,
     files: z
       .array(z.strictObject({ name: z.string(), sha256: z.string() }))
       .meta({ description: "Files that were read, by name and sha256; none for a simulation." }),
-    role,
-    engine,
-    measured_on: measuredOn,
     means: c.text("What the figures, and the gap to those of others, mean."),
     notes: z.array(z.string()).meta({ description: "Rows left out and why, weights used, splits." }),
   },
@@ -88,9 +79,7 @@ export const accuracyPublished = defineDataset("accuracy_published", {
     "Others chose their own splits and preparations; a difference of a point or two may be that alone.",
   ],
   columns: {
-    edition: c.edition,
-    evaluation,
-    case: name,
+    ...key,
     position: c.count("Place in the list, from 0.", "place"),
     who: c.text("Method or system, by its authors."),
     measure: c.id("Measure."),
@@ -108,9 +97,7 @@ export const accuracyConfusions = defineDataset("accuracy_confusions", {
   version: "1.0.0",
   limits,
   columns: {
-    edition: c.edition,
-    evaluation,
-    case: name,
+    ...key,
     truth: c.text("Class by the label."),
     verdict: c.text("Class by the engine."),
     rows: c.count("Labelled rows.", "rows"),
