@@ -2,7 +2,7 @@
 import { dirichletDraw } from "../../stats/dirichlet-draw.ts";
 import { rankCorrelation } from "../../stats/rank-correlation.ts";
 import { closeness } from "../../stats/topsis.ts";
-import { type Component, components, defaultDraws, weights } from "./readiness.ts";
+import { type Component, components, defaultDraws, ranksOf, weights } from "./readiness.ts";
 
 /** Percentile per component of each market that is ranked; null where it could not be measured. */
 export type Percentiles = ReadonlyMap<string, Readonly<Record<Component, number | null>>>;
@@ -89,15 +89,4 @@ export function alternatives(
     });
     return weight === 0 ? 0 : sum / weight;
   }
-}
-
-/** 1 = highest; equals share the better rank. Compared at nine decimals, where sums of doubles stop meaning anything. */
-function ranksOf(scores: ReadonlyMap<string, number>): Map<string, number> {
-  const rounded = new Map([...scores].map(([market, score]) => [market, Math.round(score * 1e9)]));
-  return new Map(
-    [...rounded].map(([market, score]) => [
-      market,
-      1 + [...rounded.values()].filter((other) => other > score).length,
-    ]),
-  );
 }

@@ -160,7 +160,7 @@ function scoresOf(
 }
 
 /** 1 = highest; equals share the better rank. Scores are compared at nine decimals, where sums of doubles stop meaning anything. */
-function ranksOf(scores: ReadonlyMap<string, number>): Map<string, number> {
+export function ranksOf(scores: ReadonlyMap<string, number>): Map<string, number> {
   const rounded = new Map([...scores].map(([market, score]) => [market, Math.round(score * 1e9)]));
   return new Map(
     [...rounded].map(([market, score]) => [
