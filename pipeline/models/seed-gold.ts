@@ -10,7 +10,7 @@ import type { OpenWarehouse } from "../core/warehouse.ts";
 import { annotator } from "../texts/annotate.ts";
 
 /** `verdict` is `unclassified` where the engine has none; `language` is the one the engine reads the post in. */
-const COLUMNS = {
+export const goldColumns = {
   language: "VARCHAR",
   truth: "VARCHAR",
   verdict: "VARCHAR",
@@ -29,7 +29,7 @@ export async function seedGold(
 ): Promise<void> {
   const gold = publication.gold_sentiment;
   const rows = gold ? await verdicts(join(publications, publication.id, gold.file)) : [];
-  await warehouse.insertRows("pub_gold_verdicts", COLUMNS, rows);
+  await warehouse.insertRows("pub_gold_verdicts", goldColumns, rows);
 }
 
 async function verdicts(file: string): Promise<Row[]> {

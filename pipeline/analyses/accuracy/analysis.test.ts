@@ -13,6 +13,7 @@ import {
 import type { AnalysisContext, Row } from "../../core/types.ts";
 import { openWarehouse } from "../../core/warehouse.ts";
 import { seedAccuracy } from "../../models/seed-accuracy.ts";
+import { goldColumns } from "../../models/seed-gold.ts";
 import { analysis } from "./analysis.ts";
 
 const reference = mkdtempSync(join(tmpdir(), "leap-accuracy-"));
@@ -56,14 +57,7 @@ async function published(register: string | null, gold: readonly Row[] = [], pro
     await seedAccuracy(warehouse, reference);
     await warehouse.insertRows(
       "pub_gold_verdicts",
-      {
-        language: "VARCHAR",
-        truth: "VARCHAR",
-        verdict: "VARCHAR",
-        texts: "INTEGER",
-        file: "VARCHAR",
-        sha256: "VARCHAR",
-      },
+      goldColumns,
       gold.map((row) => ({ ...row, file: "gold.csv", sha256: "b".repeat(64) })),
     );
     await warehouse.insertRows("posts", { provenance: "VARCHAR" }, [{ provenance }]);
