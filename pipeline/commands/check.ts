@@ -1,6 +1,7 @@
 // `leap check`: holds a copy against the claims rules of a market, as the checker page does in the browser.
 import { existsSync, readFileSync } from "node:fs";
-import { type Checked, readerOf } from "../../data/reference/claims/check.ts";
+import { readerOf } from "../../data/reference/claims/check.ts";
+import type { Checked } from "../../data/reference/claims/checked.ts";
 import { ruleBooks } from "../../data/reference/claims/read-files.ts";
 import { type IngredientTable, ingredientsIn } from "../../data/reference/ingredients/match.ts";
 import { annexTable } from "../../data/reference/ingredients/read-files.ts";

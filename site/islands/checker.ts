@@ -1,6 +1,7 @@
 // The checker's script: reads the copy in this browser with the function the pipeline runs. Rules are fetched once, when somebody starts; nothing is sent.
 import type { RuleBook } from "../../data/contract/claims.ts";
-import { type Checked, type Hit, type Reader, readerOf } from "../../data/reference/claims/check.ts";
+import { type Reader, readerOf } from "../../data/reference/claims/check.ts";
+import type { Checked, Hit } from "../../data/reference/claims/checked.ts";
 import {
   type IngredientTable,
   ingredientsIn,

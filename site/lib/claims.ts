@@ -2,7 +2,7 @@
 import { parse } from "yaml";
 import type { RuleBook } from "../../data/contract/claims.ts";
 import { assembleRuleBooks } from "../../data/reference/claims/assemble.ts";
-import { type Citation, citationsOf } from "../../data/reference/claims/check.ts";
+import { type Citation, citationsOf } from "../../data/reference/claims/citation.ts";
 import { penalties } from "../../data/reference/claims/score.ts";
 import { type DatasetRow, rowsOf } from "./data.ts";
 

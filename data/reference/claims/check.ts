@@ -1,75 +1,15 @@
 // Reads a copy for one market: what it claims, which rule that breaks, on what law, and what to say instead. Pure and free of dependencies, because
 // the pipeline, the command line and the reader's browser all run this one function. Not legal advice: it knows wordings, not evidence.
-import type { ClaimLanguage, ClaimRule, MarketClaims, RuleBook, Severity } from "../../contract/claims.ts";
+import type { ClaimLanguage, ClaimRule, MarketClaims, RuleBook } from "../../contract/claims.ts";
+import type { Checked, Hit, Issue, Passed } from "./checked.ts";
+import { citationsOf } from "./citation.ts";
 import { disclosureHit, type Labels, labelsOf } from "./disclosure.ts";
 import { type Folded, joined, spaced } from "./folded.ts";
 import { type CopyLanguage, languageOfCopy } from "./language.ts";
 import { expressionOf, isJoined } from "./pattern.ts";
 import { revised } from "./revision.ts";
-import { type ApprovalStatus, culturalFit, penalties, statusOf } from "./score.ts";
-import { type Context, contextOf, type Innocence, innocenceOf } from "./sentence.ts";
-
-export interface Citation {
-  /** As lawyers abbreviate it. */
-  readonly short: string;
-  readonly act: string;
-  readonly article: string;
-  readonly url: string;
-}
-
-export interface Hit {
-  readonly rule: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly severity: Severity;
-  readonly confidence: number;
-  /** Place in the copy, in UTF-16 units; `end` is exclusive. */
-  readonly start: number;
-  readonly end: number;
-  readonly quote: string;
-  readonly language: ClaimLanguage;
-  readonly why: string;
-  readonly cites: readonly Citation[];
-  readonly reviewed_on: string;
-  /** A sentence that may be said instead, without its full stop. */
-  readonly suggestion: string;
-}
-
-/** A wording that was found and is no claim, with the reason. */
-export interface Passed {
-  readonly kind: string;
-  readonly quote: string;
-  readonly because: Innocence;
-}
-
-export interface Issue {
-  readonly group: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly confidence: number;
-  readonly start: number;
-  readonly end: number;
-  readonly quote: string;
-  readonly why: string;
-  readonly source: string;
-}
-
-export interface Checked {
-  readonly market: string;
-  readonly language: CopyLanguage;
-  /** False when no rule could be held against the copy because its language is none of ours. */
-  readonly understood: boolean;
-  readonly characters: number;
-  readonly hits: readonly Hit[];
-  readonly passed: readonly Passed[];
-  readonly sensitivity_issues: readonly Issue[];
-  /** 0 to 100; null when the copy was not understood or is empty. */
-  readonly cultural_fit_score: number | null;
-  readonly approval_status: ApprovalStatus | null;
-  readonly localization_tips: readonly string[];
-  /** The copy with each sentence that makes a barred claim replaced; null when nothing is to be replaced. A draft for a person to finish. */
-  readonly revised_content: string | null;
-}
+import { culturalFit, penalties, statusOf } from "./score.ts";
+import { type Context, contextOf, innocenceOf } from "./sentence.ts";
 
 export interface CheckOptions {
   /** ISO 639-1, when it is known. */
@@ -291,14 +231,6 @@ function readTaboo(tongue: Tongue, folded: Folded, copy: string, issues: Issue[]
       });
     }
   }
-}
-
-export function citationsOf(market: MarketClaims, cites: ClaimRule["cites"]): Citation[] {
-  return cites.map(({ source, article }) => {
-    const act = market.sources[source];
-    if (!act) throw new Error(`unknown source: ${source} in claims rules of ${market.market}`);
-    return { short: act.short, act: act.act, article, url: act.url };
-  });
 }
 
 const names: Readonly<Record<ClaimLanguage, string>> = {

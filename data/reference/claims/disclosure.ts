@@ -1,6 +1,7 @@
 // Whether advertising is recognisable as such: the labels a market accepts, where they stand, and the hints that somebody paid.
 import type { ClaimLanguage, RuleBook } from "../../contract/claims.ts";
-import { citationsOf, type Hit } from "./check.ts";
+import type { Hit } from "./checked.ts";
+import { citationsOf } from "./citation.ts";
 import type { Folded } from "./folded.ts";
 import { expressionOf, isJoined } from "./pattern.ts";
 

@@ -1,5 +1,5 @@
 // The draft with its barred sentences replaced: whole sentences, because half of one rarely survives the loss of its verb.
-import type { Hit } from "./check.ts";
+import type { Hit } from "./checked.ts";
 import { penalties } from "./score.ts";
 
 const ends = /[.!?。！？\n]/;

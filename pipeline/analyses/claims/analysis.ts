@@ -5,7 +5,8 @@ import {
   type Provenance,
   type Reason,
 } from "../../../data/contract/columns.ts";
-import { citationsOf, type Reader, readerOf } from "../../../data/reference/claims/check.ts";
+import { type Reader, readerOf } from "../../../data/reference/claims/check.ts";
+import { citationsOf } from "../../../data/reference/claims/citation.ts";
 import { ruleBooks } from "../../../data/reference/claims/read-files.ts";
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Checked, type Reader, readerOf } from "../../../data/reference/claims/check.ts";
+import { type Reader, readerOf } from "../../../data/reference/claims/check.ts";
+import type { Checked } from "../../../data/reference/claims/checked.ts";
 import { ruleBooks } from "../../../data/reference/claims/read-files.ts";
 import { LeapError } from "../../core/errors.ts";
 import type { Evaluation, EvaluationCase, Given, Measured } from "../../core/evaluation.ts";
