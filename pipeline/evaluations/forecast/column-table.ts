@@ -1,8 +1,8 @@
 // One series a column, times down the rows: how the tourism competition, NN5 and exports of spreadsheets come.
 import type { Row } from "../../core/types.ts";
 import { longSeries, names } from "./long-table.ts";
+import type { NamedColumns, NamedSeries } from "./named-series.ts";
 import { numberOf } from "./number.ts";
-import type { NamedColumns, NamedSeries } from "./series-file.ts";
 
 export interface ColumnTable {
   readonly time: string;

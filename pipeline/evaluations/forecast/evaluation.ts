@@ -7,7 +7,8 @@ import { version } from "../../stats/forecast/version.ts";
 import { cases } from "./cases.ts";
 import { contests } from "./contests.ts";
 import { figuresOf, methodTable } from "./figures.ts";
-import { type NamedColumns, readSeriesFile } from "./series-file.ts";
+import type { NamedColumns } from "./named-series.ts";
+import { readSeriesFile } from "./series-file.ts";
 import { type Split, splitByFile, splitByHorizon } from "./split.ts";
 
 export const evaluation: Evaluation = {

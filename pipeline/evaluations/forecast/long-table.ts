@@ -2,8 +2,8 @@
 // become gaps.
 import { LeapError } from "../../core/errors.ts";
 import type { Row } from "../../core/types.ts";
+import type { NamedColumns, NamedSeries } from "./named-series.ts";
 import { numberOf } from "./number.ts";
-import type { NamedColumns, NamedSeries } from "./series-file.ts";
 import { timesOf } from "./times.ts";
 
 export interface LongColumns {

@@ -8,29 +8,10 @@ import { openInput, readRecords } from "../../core/lines.ts";
 import type { Row } from "../../core/types.ts";
 import { type ColumnTable, seriesInColumns, tableOfColumns } from "./column-table.ts";
 import { type LongColumns, longColumns, longSeries, timeIn } from "./long-table.ts";
+import type { NamedColumns, NamedSeries, SeriesFile } from "./named-series.ts";
 import { numberOf } from "./number.ts";
 import { readTsf } from "./tsf-file.ts";
 import { wideColumns, wideValues } from "./wide-table.ts";
-
-export interface NamedSeries {
-  readonly id: string;
-  /** NaN where a value is missing inside the series. */
-  readonly values: Float64Array;
-}
-
-export interface SeriesFile {
-  readonly name: string;
-  readonly shape: "wide" | "long";
-  readonly series: readonly NamedSeries[];
-  readonly notes: readonly string[];
-}
-
-/** Columns that the caller named, each overruling what the names suggest. */
-export interface NamedColumns {
-  readonly id?: string | undefined;
-  readonly time?: string | undefined;
-  readonly value?: string | undefined;
-}
 
 /** Throws LeapError on a file without a series, an unknown column, and a long table whose value column nobody can tell. */
 export async function readSeriesFile(file: string, named: NamedColumns): Promise<SeriesFile> {

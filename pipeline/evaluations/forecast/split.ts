@@ -1,6 +1,6 @@
 // Pairs what is known with what came after.
 import { LeapError } from "../../core/errors.ts";
-import type { NamedSeries, SeriesFile } from "./series-file.ts";
+import type { NamedSeries, SeriesFile } from "./named-series.ts";
 
 export interface Pair {
   readonly id: string;

@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { LeapError } from "../../core/errors.ts";
+import type { NamedSeries, SeriesFile } from "./named-series.ts";
 import { numberOf } from "./number.ts";
-import type { NamedSeries, SeriesFile } from "./series-file.ts";
 
 /** The first attribute names the series; `?` is a missing value. Throws LeapError on a line whose values are none. */
 export async function readTsf(file: string): Promise<SeriesFile> {

@@ -1,8 +1,8 @@
 // One series a row: an id, then the values in order, empty cells at the end of shorter ones.
 import { LeapError } from "../../core/errors.ts";
 import type { Row } from "../../core/types.ts";
+import type { NamedSeries } from "./named-series.ts";
 import { numberOf } from "./number.ts";
-import type { NamedSeries } from "./series-file.ts";
 
 /** `V2`, `x13`, `t_4`, `1996`, `1996-01`: names of columns that are positions or dates. */
 const position = /^[a-z]{0,2}_?\d+([-/.]\d+){0,2}$/i;
