@@ -1,4 +1,5 @@
 // Folding: one spelling for what readers see as one. NFKC, lower case, accents off Latin letters.
+import { unmarked } from "../../data/reference/latin.ts";
 
 /** Folds a text for matching. Length may change (ß → ss). */
 export function fold(text: string): string {
@@ -11,21 +12,12 @@ export function fold(text: string): string {
 const notAscii = /[^\x00-\x7f]/;
 const latinMarked = /[\u00c0-\u024f\u1e00-\u1eff]|[\u0300-\u036f]/g;
 
-const ligatures: Readonly<Record<string, string>> = {
-  ß: "ss",
-  œ: "oe",
-  æ: "ae",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ı: "i",
-};
 const known = new Map<string, string>();
 
 function foldedLetter(letter: string): string {
   let folded = known.get(letter);
   if (folded === undefined) {
-    folded = ligatures[letter] ?? letter.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    folded = unmarked(letter);
     known.set(letter, folded);
   }
   return folded;

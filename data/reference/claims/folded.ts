@@ -1,5 +1,6 @@
 // A copy folded for reading, with the way back: every folded character knows where it stood, so that a hit can quote the words as written.
 // Two foldings: `spaced` for scripts that part words, `joined` for Japanese and Korean, where a space says little and may be inserted anywhere.
+import { unmarked } from "../latin.ts";
 
 export interface Folded {
   readonly text: string;
@@ -44,12 +45,7 @@ export const hiragana = (text: string): string =>
   text.replace(/[\u30a1-\u30f6]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
 
 const fullWidth = /[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]$/;
-const ligatures: Readonly<Record<string, string>> = {
-  ß: "ss",
-  œ: "oe",
-  æ: "ae",
-  ø: "o",
-  ł: "l",
+const marks: Readonly<Record<string, string>> = {
   "’": "'",
   "‘": "'",
   ʼ: "'",
@@ -62,15 +58,13 @@ const ligatures: Readonly<Record<string, string>> = {
 export function simple(letter: string): string {
   const code = letter.charCodeAt(0);
   if (code < 0x80) return code >= 65 && code <= 90 ? letter.toLowerCase() : letter;
-  const known = ligatures[letter.toLowerCase()];
+  const known = marks[letter];
   if (known !== undefined) return known;
   if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x3000) return " ";
   if (code === 0x200b || code === 0xad) return "";
   if (code >= 0xac00 && code <= 0xd7a3) return letter;
   const normal = letter.normalize("NFKC").toLowerCase();
-  return /[\u00c0-\u024f\u1e00-\u1eff]/.test(normal)
-    ? normal.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
-    : normal;
+  return /[\u00c0-\u024f\u1e00-\u1eff]/.test(normal) ? unmarked(normal) : normal;
 }
 
 interface Kept {
