@@ -16,9 +16,6 @@ export function conformalLower(sorted: ArrayLike<number>, share: number): number
   return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] as number;
 }
 
-/** Errors needed before an interval of this share is more than the range of what was seen. */
-export const fewestErrors = (share: number): number => Math.ceil(2 / (1 - share)) - 1;
-
 function checked(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) throw new Error("missing errors: an interval needs errors made before.");
   if (!(share > 0 && share < 1)) throw new Error(`invalid share: ${share}. Give a number between 0 and 1.`);

@@ -6,7 +6,7 @@ import { type Component, components } from "../../analyses/market-entry/readines
 import { LeapError } from "../../core/errors.ts";
 import type { Evaluation, Given } from "../../core/evaluation.ts";
 import { seededRandom } from "../../stats/seeded-random.ts";
-import { improved, inventedWorld, measured, ranksOf } from "./worlds.ts";
+import { improved, inventedWorld, marketNames, measured, ranksOf } from "./worlds.ts";
 
 const usualWorlds = 400;
 const draws = 300;
@@ -46,7 +46,7 @@ export const evaluation: Evaluation = {
         scores++;
         if (score >= row.low - 1e-9 && score <= row.high + 1e-9) covered++;
       }
-      const market = ["a", "b", "c", "d"][Math.floor(random() * 4)] as string;
+      const market = marketNames[Math.floor(random() * marketNames.length)] as string;
       const component = measured[Math.floor(random() * measured.length)] as Component;
       const better = ranksOf(improved(seen, market, component, 2 * random()), random, 1);
       if ((better.get(market)?.score ?? 0) < (judged.get(market)?.score ?? 0) - 1e-9) monotoneBreaks++;

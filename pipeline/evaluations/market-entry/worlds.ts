@@ -15,8 +15,7 @@ export const measured: readonly Component[] = [
   "competition",
   "creator_supply",
 ];
-export const marketsPerWorld = 4;
-const names = ["a", "b", "c", "d"] as const;
+export const marketNames = ["a", "b", "c", "d"] as const;
 
 export interface World {
   readonly truth: Knowledge;
@@ -27,7 +26,7 @@ export interface World {
 export function inventedWorld(random: () => number): World {
   const truth = new Map<string, Partial<Record<Component, Measured>>>();
   const seen = new Map<string, Partial<Record<Component, Measured>>>();
-  for (const market of names) {
+  for (const market of marketNames) {
     const own: Partial<Record<Component, Measured>> = {};
     const noisy: Partial<Record<Component, Measured>> = {};
     for (const component of measured) {
@@ -43,7 +42,7 @@ export function inventedWorld(random: () => number): World {
   return { truth, seen };
 }
 
-/** The same world with one market better in one component, or, `dominating`, at least as good as another in all. */
+/** The same world with one market better in one component by this many spreads of the markets. */
 export function improved(knowledge: Knowledge, market: string, component: Component, by: number): Knowledge {
   const better = new Map(knowledge);
   const own = knowledge.get(market) ?? {};

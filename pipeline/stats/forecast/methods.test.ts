@@ -5,7 +5,7 @@ import { compete, contestants } from "./contestants.ts";
 import { bestSmoothing, fitSmoothing, forecastSmoothing } from "./ets.ts";
 import { lastCycle } from "./last-cycle.ts";
 import { mstlEts } from "./mstl-ets.ts";
-import { naive, seasonalNaive } from "./naive.ts";
+import { naive } from "./naive.ts";
 import { naive2 } from "./naive2.ts";
 import { nelderMead } from "./nelder-mead.ts";
 import { isSeasonal, repeatsEvery } from "./seasonality-test.ts";
@@ -20,10 +20,8 @@ const noise = (label: string) => {
 const rounded = (values: ArrayLike<number>, digits = 6) =>
   Array.from(values, (value) => Number(value.toFixed(digits)));
 
-test("the naive forecasts repeat the last value, or the last season where there is one", () => {
+test("the naive forecast repeats the last value", () => {
   expect([...naive([1, 2, 3], 2)]).toEqual([3, 3]);
-  expect([...seasonalNaive([1, 2, 3, 4], 5, 4)]).toEqual([1, 2, 3, 4, 1]);
-  expect([...seasonalNaive([1, 2, 3], 2, 4)]).toEqual([3, 3]);
   expect(() => naive([], 1)).toThrow("missing values");
 });
 
