@@ -3,10 +3,10 @@ import type { Reason } from "../../../data/contract/columns.ts";
 import type { CorrectedReason } from "../../../data/contract/datasets/sentiment.ts";
 import type { RunClock } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
-import type { SentimentRow } from "./analysis.ts";
 import type { ScoreChange } from "./change.ts";
 import { reasonOf, windows } from "./rules.ts";
 import type { WeekRow } from "./weeks.ts";
+import type { SentimentRow } from "./window-row.ts";
 
 /** Weeks that observed posts and paid share are counted over: a quarter, as near to 90 days as whole weeks come. */
 export const weeksCounted = 13;
