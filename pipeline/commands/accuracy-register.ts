@@ -1,10 +1,10 @@
 // The accuracy register in data/reference/accuracy: one JSON file an evaluation, committed, read by the pages. Figures and their source, no texts.
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { AccuracyEntry, AccuracyRegister } from "../../data/contract/accuracy.ts";
-import { LeapError } from "../core/errors.ts";
+import { AccuracyEntry } from "../../data/contract/accuracy.ts";
 import type { EvaluationCase, Measured, Target } from "../core/evaluation.ts";
+import { readAccuracyFile } from "../models/seed-accuracy.ts";
 import type { Kept } from "./eval-kept.ts";
 import { repository } from "./publication.ts";
 
@@ -47,30 +47,19 @@ export function isMet({ measure, atLeast, atMost }: Target, result: Measured): b
   return value !== null && value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
 }
 
-/** Puts the entries in; entries of cases that were not run stay. Returns the file. */
+/** Puts the entries in; entries of cases that were not run stay. Returns the file. Throws a LeapError where the file is no register. */
 export async function keepEntries(
   evaluation: string,
   entries: readonly AccuracyEntry[],
   folder = accuracyFolder,
 ): Promise<string> {
   const file = path.join(folder, `${evaluation}.json`);
-  const before = existsSync(file) ? await readRegisterFile(file) : [];
+  const before = existsSync(file) ? readAccuracyFile(file) : [];
   const byCase = new Map([...before, ...entries].map((entry) => [entry.case, entry]));
   const all = [...byCase.values()].sort((a, b) => (a.case < b.case ? -1 : 1));
   await mkdir(folder, { recursive: true });
   await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
   return file;
-}
-
-async function readRegisterFile(file: string): Promise<AccuracyRegister> {
-  const parsed = AccuracyRegister.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new LeapError(
-      `invalid accuracy entry: ${file} ${issue?.path.join(".")}: ${issue?.message}. Run leap eval all again.`,
-    );
-  }
-  return parsed.data;
 }
 
 function rounded(figures: Readonly<Record<string, number | null>>): Record<string, number | null> {

@@ -82,6 +82,10 @@ test("eval all writes the register and counts a missed target as a gap; a figure
   const again = JSON.parse(readFileSync(path.join(register, "coins.json"), "utf8"));
   expect(again).toHaveLength(1);
   expect(again[0].figures.accuracy).toBe(1);
+  writeFileSync(path.join(register, "coins.json"), "{");
+  await expect(evalAllCommand([coins], { ...options, datasets: scratch, register })).rejects.toThrow(
+    /invalid accuracy register: .*coins.json: .*Delete the file and write it again/,
+  );
 });
 
 test("what is missing is named with its option, and what is unknown with what there is", async () => {

@@ -12,7 +12,7 @@ const COLUMNS = { evaluation: "VARCHAR", case: "VARCHAR", entry: "VARCHAR" };
 export async function seedAccuracy(warehouse: OpenWarehouse, reference: string): Promise<void> {
   const folder = join(reference, "accuracy");
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
-  const entries = files.sort().flatMap((name) => readRegister(join(folder, name)));
+  const entries = files.sort().flatMap((name) => readAccuracyFile(join(folder, name)));
   await warehouse.insertRows(
     "ref_accuracy",
     COLUMNS,
@@ -24,21 +24,23 @@ export async function seedAccuracy(warehouse: OpenWarehouse, reference: string):
   );
 }
 
-function readRegister(file: string): AccuracyRegister {
+/** The entries of one file of the register. Throws a LeapError for a file that is no register. */
+export function readAccuracyFile(file: string): AccuracyRegister {
   const parsed = AccuracyRegister.safeParse(jsonOf(file));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new LeapError(
-    `invalid accuracy register: ${file}: ${issue?.path.join(".") || "file"}: ${issue?.message}. Write it again: leap eval all --datasets DIR`,
+    `invalid accuracy register: ${file}: ${issue?.path.join(".") || "file"}: ${issue?.message}. ${nextStep}`,
   );
 }
+
+// Entries of other cases are kept when one is written, so that a broken file has to go first.
+const nextStep = "Delete the file and write it again: leap eval all --datasets DIR";
 
 function jsonOf(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new LeapError(
-      `invalid accuracy register: ${file}: ${(error as Error).message}. Write it again: leap eval all --datasets DIR`,
-    );
+    throw new LeapError(`invalid accuracy register: ${file}: ${(error as Error).message}. ${nextStep}`);
   }
 }
