@@ -73,7 +73,6 @@ function addTraining(program: Command, training: Training, done: (result: Done, 
   const command = program
     .command(training.id)
     .description(training.says)
-    .requiredOption("--datasets <dir>", "folder of labelled data sets")
     .option("--seed <n>", "decides every draw", "1")
     .option("--json", "print the result as JSON");
   addOptions(command, training.options);

@@ -7,6 +7,7 @@ import type { Evaluation, Measured, Training } from "../core/evaluation.ts";
 import { silentLog } from "../core/log.ts";
 import { columnNamed, readTable } from "../core/table.ts";
 import { evalAllCommand, evalCommand } from "./eval.ts";
+import { trainWords } from "./eval-words.ts";
 import { evaluationContext, findEvaluations, findTrainings, optionName } from "./evaluations.ts";
 import { trainCommand } from "./train.ts";
 
@@ -133,6 +134,13 @@ test("weights go to the reference data only when their data let them ship", asyn
   expect(readFileSync(path.join(shipped, "coins/free.json"), "utf8")).toBe("{}");
   expect(readFileSync(path.join(local, "coins/bound.json"), "utf8")).toBe("{}");
   expect(text).toContain("stays on this machine");
+});
+
+test("a training that takes a file of one's own asks for no folder of data sets beside it", async () => {
+  await expect(trainWords(["authenticity", "--file", file], () => {})).rejects.toThrow(
+    "missing option: --label",
+  );
+  await expect(trainWords(["authenticity"], () => {})).rejects.toThrow("missing option: --datasets");
 });
 
 test("every evaluation and training says what it does, and its options are named once", async () => {
