@@ -3,7 +3,7 @@ import { type MeasuredPart, measuredParts } from "../../data/contract/accuracy.t
 import { type DatasetRow, latestEditionId, rows, rowsOf } from "./data.ts";
 import { amount, count, number, shareNumber, shareTenth } from "./format.ts";
 import { languageName } from "./languages.ts";
-import { words } from "./words.ts";
+import { fill, words } from "./words.ts";
 
 export type Figure = DatasetRow<"accuracy">;
 
@@ -140,4 +140,12 @@ export function figureForm(measure: string): (value: number) => string {
 export function targetForm(measure: string): (value: number) => string {
   if (shares.includes(measure)) return (value) => `${shareNumber(value)}%`;
   return measure === "perSecond" ? count : number;
+}
+
+/** `target at least 0.62`, `target 93% to 97%` */
+export function targetWords({ measure, target_at_least: low, target_at_most: high }: Figure): string {
+  const { between, at_least, at_most } = words.accuracy;
+  const form = targetForm(measure);
+  if (low !== null && high !== null) return fill(between, { low: form(low), high: form(high) });
+  return low !== null ? fill(at_least, { value: form(low) }) : fill(at_most, { value: form(high ?? 0) });
 }

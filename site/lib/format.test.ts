@@ -33,6 +33,7 @@ test("the unit decides the form", () => {
   expect(formOf("ratio")(0.21)).toBe("21%");
   expect(formOf("points 0-100")(59.6)).toBe("60");
   expect(formOf("posts")(17785)).toBe("17,785");
+  expect([0.2563, -0.0778, -0.001].map(formOf("ratio −1 to 1"))).toEqual(["0.26", "−0.08", "0.00"]);
 });
 
 test("a period names the year once when it can", () => {

@@ -1,5 +1,5 @@
 // Numbers, dates and intervals as readers see them. Rounding happens here and nowhere before.
-// A metric's unit decides its form: a ratio prints as %, net sentiment as a whole number with its sign.
+// A metric's unit decides its form: a ratio prints as %, net sentiment with two decimals.
 
 const locale = "en";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -47,6 +47,8 @@ export const shareNumber = (value: number): string => {
 };
 /** 0.119 → `11.9`: for a column whose values must line up. */
 export const shareTenth = (value: number): string => minus(tenth.format(value * 100));
+/** `0.26`, `−0.08`: net sentiment is no share of anything, so it is no percentage. */
+export const net = (value: number): string => minus(cents.format(value).replace(/^-(?=[0.]+$)/, ""));
 /** `+1.9`, `−0.4`, `0` */
 export const signed = (value: number): string => {
   const text = oneDecimal.format(value);
@@ -85,7 +87,8 @@ export function withInterval(
 
 /** A value in the form its unit asks for. */
 export function formOf(unit: string): (value: number) => string {
-  if (unit === "ratio" || unit === "ratio −1 to 1") return share;
+  if (unit === "ratio") return share;
+  if (unit === "ratio −1 to 1") return net;
   if (unit === "%") return signedPercent;
   if (unit === "USD") return usd;
   if (/^(posts|followers|accounts|authors|weeks|rank)/.test(unit)) return count;

@@ -183,7 +183,7 @@ function complaints(facts: Facts, market: Place) {
   const blame = top("negative");
   if (praise.length === 0 || blame.length === 0) return null;
   const share = themeShare(facts, market.code, themesOf(facts, market.code, "negative")[0]);
-  const evidence = share ? `; the first stands in {${share}|pct} of negative posts` : "";
+  const evidence = share ? `; ${blame[0]} stands in {${share}|pct} of negative posts` : "";
   return {
     lead: "What people say",
     template: `: ${praise.join(" and ")} mark praise, ${blame.join(" and ")} mark complaints${evidence}.`,
@@ -237,28 +237,35 @@ function demand(facts: Facts, market: Place): Sentence[] {
   const notable = notableTrends(facts, market.code);
   const rising = notable.filter((row) => row["class"] === "Exploding" || row["class"] === "Emerging");
   const falling = notable.filter((row) => row["class"] === "Declining" || row["class"] === "Peaked");
-  const list = (rows: Row[]) => joined(rows.slice(0, 3).map((row) => named(row["title"] as string)));
+  const list = (rows: Row[]) =>
+    joined(
+      rows
+        .slice(0, 3)
+        .map(
+          (row, place) =>
+            named(row["title"] as string) + (place === 0 ? scored(facts, market.code, row) : ""),
+        ),
+    );
   const sentences: Sentence[] = [];
   if (rising.length > 0)
     sentences.push({
       section: "demand",
       lead: "Rising:",
-      template: ` ${list(rising)}.${evidenceOf(facts, market.code, rising)}`,
+      template: ` ${list(rising)}.`,
     });
   if (falling.length > 0)
     sentences.push({
       section: "demand",
       lead: "Past its peak:",
-      template: ` ${list(falling)}.${evidenceOf(facts, market.code, falling)}`,
+      template: ` ${list(falling)}.`,
     });
   return sentences;
 }
 
-/** Class words as evidence: the sentence rests on them though it prints no number. */
-function evidenceOf(facts: Facts, market: string, rows: readonly Row[]): string {
-  const first = rows[0];
-  const score = first && idOf(facts, "trend_score", market, first["term"] as string);
-  return score ? ` ${named(first["title"] as string)} scores {${score}|0} of a hundred.` : "";
+/** The first term of a list carries its score, so that the sentence rests on a metric. */
+function scored(facts: Facts, market: string, row: Row): string {
+  const score = idOf(facts, "trend_score", market, row["term"] as string);
+  return score ? ` (trend score {${score}|0})` : "";
 }
 
 function sentiment(facts: Facts, market: Place): Sentence[] {

@@ -96,7 +96,7 @@ test("a market report opens with rank, trend, sentiment and the leading brand, e
     "bottom_line: Danhwa Lab leads the shelf with 21% (20–22%) of brand mentions; the set counts as 8.2 brands of equal size.",
     "bottom_line: Basis: 17,785 posts observed in the last thirteen weeks; imported, so coverage is unknown.",
     "decision: Confidence: medium. Germany keeps its rank in 86% of draws of weights and inputs.",
-    "demand: Rising: PDRN. PDRN scores 83 of a hundred.",
+    "demand: Rising: PDRN (trend score 83).",
     "competition: No brand moved beyond its interval against the thirteen weeks before.",
     "recommendations: Put PDRN first in this market. It is exploding with a score of 83. Expect the class to hold in the next four editions; if it turns to Peaked, stop.",
   ]);
