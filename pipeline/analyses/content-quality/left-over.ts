@@ -45,8 +45,8 @@ function columnsOf(posts: readonly Published[]): ((post: Published) => number)[]
   const sizes = posts.flatMap(({ followers }) => followers ?? []).sort((a, b) => a - b);
   const middle = Math.log1p(sizes[Math.floor(sizes.length / 2)] ?? 0);
   const days = posts.flatMap(({ at }) => at ?? []);
-  const first = Math.min(...days, Infinity);
-  const span = Math.max(...days, -Infinity) - first;
+  const first = days.reduce((least, day) => Math.min(least, day), Infinity);
+  const span = days.reduce((most, day) => Math.max(most, day), -Infinity) - first;
   const wave = (turns: number, of: (angle: number) => number) => (post: Published) =>
     post.hour === null ? 0 : of((2 * Math.PI * turns * post.hour) / 24);
   return [

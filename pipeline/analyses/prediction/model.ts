@@ -43,9 +43,9 @@ export function fitPredictor(
 ): Predictor {
   if (posts.length === 0) throw new Error("missing posts: a prediction needs posts with outcomes.");
   const folds = ahead ? forwardFolds(posts) : chanceFolds(posts.length, random);
-  const unseen = folds.flatMap((fold) => unseenBy(posts, fold, random));
+  const held = folds.flatMap((fold) => unseenBy(posts, fold, random));
   const parts = fitParts(posts, random);
-  if (unseen.length === 0) unseen.push(...posts.map((post) => ({ post, parts: parts(post), fold: 0 })));
+  const unseen = held.length > 0 ? held : posts.map((post) => ({ post, parts: parts(post), fold: 0 }));
   const mix = mixOf(unseen);
   const errors = unseen.map(({ post, parts: own }) => Math.log1p(post.outcome) - mixed(own, mix));
   const size = errorSize(unseen, errors);

@@ -38,7 +38,7 @@ export async function readLabelled({ files, map, label }: Wanted): Promise<Label
     const table = unnested(await readTable(file));
     tables.push(table);
     const read = accountsOf(table, accountMap, label);
-    accounts.push(...read.accounts);
+    for (const account of read.accounts) accounts.push(account);
     notes.push(...read.notes);
   }
   const fakes = accounts.filter(({ fake }) => fake).length;

@@ -142,11 +142,10 @@ function usualStep(times: readonly number[]): number | null {
   }
   if (counts.size === 0) return null;
   const [commonest] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most));
+  const smallest = [...counts.keys()].reduce((least, step) => Math.min(least, step));
   const distances = times.length - 1;
   if ((counts.get(3 * commonest) ?? 0) > distances / 7) return null;
   const isMultiple = (of: number) => (one: number) =>
     Math.round(one / of) >= 1 && Math.abs(one / of - Math.round(one / of)) < 0.15;
-  return (
-    [commonest, Math.min(...counts.keys())].find((step) => [...counts.keys()].every(isMultiple(step))) ?? null
-  );
+  return [commonest, smallest].find((step) => [...counts.keys()].every(isMultiple(step))) ?? null;
 }

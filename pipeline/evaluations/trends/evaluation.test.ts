@@ -113,6 +113,13 @@ test.each([
   await expect(evaluate({ file: file("bad.csv", lines) })).rejects.toThrow(words);
 });
 
+test("a series of two hundred thousand steps is read like a short one", () => {
+  const steps = Array.from({ length: 200_000 }, (_, i) => ({ value: i % 7 }));
+  const lines = steps.map((_, i) => i + 2);
+  const read = { name: "minutes.csv", columns: ["value"], rows: steps, lines, sha256: "", rejected: [] };
+  expect(labelledSeries(read, {}).series.map(({ counts }) => counts.length)).toEqual([200_000]);
+});
+
 test("neither file nor simulation, or a simulation of half a series, is refused", async () => {
   await expect(evaluate({})).rejects.toThrow("missing input: give --file");
   await expect(evaluate({ simulate: "0.5" })).rejects.toThrow("invalid --simulate: 0.5");

@@ -221,7 +221,7 @@ function alongSteps(
 ): LabelledSeries {
   const first = points.reduce((least, { at }) => Math.min(least, at.place), Number.POSITIVE_INFINITY);
   const placed = new Map(points.map((point) => [Math.round((point.at.place - first) / step), point]));
-  const length = Math.max(...placed.keys()) + 1;
+  const length = [...placed.keys()].reduce((most, place) => Math.max(most, place)) + 1;
   // Steps of calendar months differ in length, and a file of few rows over ages is no series: its rows then follow each other.
   const isSparse = length > 4 * points.length + 400;
   const steps = isSparse
