@@ -1,6 +1,9 @@
 // The scorecard as everybody can check it by hand.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Account, accountFields, unknownAccount } from "./account.ts";
 import { isFlagged, logit, openClassifier, probability } from "./classifier.ts";
 
@@ -77,4 +80,19 @@ test("flagged means more likely fake than not at the scorecard's own prior", () 
 
 test("fitted weights that nobody fitted are missing, with the way to get them", () => {
   expect(() => openClassifier("fitted")).toThrow(/Fit them with: leap train authenticity/);
+});
+
+test("fitted weights that are no JSON are refused by their path, with the way to fit them anew", () => {
+  const local = mkdtempSync(path.join(tmpdir(), "leap-weights-"));
+  mkdirSync(path.join(local, "authenticity"));
+  writeFileSync(path.join(local, "authenticity/logistic.json"), "{");
+  vi.stubEnv("LEAP_WEIGHTS", local);
+  try {
+    expect(() => openClassifier()).toThrow(
+      /invalid weights: .*logistic\.json: .*Fit them anew with: leap train authenticity/,
+    );
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(local, { recursive: true });
+  }
 });

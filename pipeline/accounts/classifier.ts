@@ -74,11 +74,23 @@ export function openClassifier(which: WhichWeights = "best"): Classifier {
 }
 
 function read(weights: Weights): ClassifierFile {
-  const parsed = ClassifierFile.safeParse(JSON.parse(weights.bytes.toString("utf8")));
+  const parsed = ClassifierFile.safeParse(jsonOf(weights));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new LeapError(
-    `invalid weights: ${weights.path}: ${issue?.path.join(".")}: ${issue?.message}. Fit them anew with: leap train authenticity --datasets DIR`,
+  throw invalid(weights, `${issue?.path.join(".") || "file"}: ${issue?.message}`);
+}
+
+function jsonOf(weights: Weights): unknown {
+  try {
+    return JSON.parse(weights.bytes.toString("utf8"));
+  } catch (error) {
+    throw invalid(weights, (error as Error).message);
+  }
+}
+
+function invalid({ path }: Weights, why: string): LeapError {
+  return new LeapError(
+    `invalid weights: ${path}: ${why}. Fit them anew with: leap train authenticity --datasets DIR`,
   );
 }
 

@@ -13,14 +13,7 @@ import {
 import { type Cell, countIn, flagIn, isBlank, lengthIn, linkIn, shareIn, wordsIn } from "./cells.ts";
 
 /** Columns that are no field themselves but say one. */
-const rawFields = [
-  "username",
-  "username_digit_count",
-  "full_name",
-  "full_name_length",
-  "biography",
-  "external_url",
-] as const;
+const rawFields = ["username", "username_digit_count", "full_name", "biography", "external_url"] as const;
 export type RawField = (typeof rawFields)[number];
 export type MappedField = AccountField | RawField;
 export const mappedFields: readonly MappedField[] = [...accountFields, ...rawFields];
@@ -129,7 +122,6 @@ const knownNames: Readonly<Record<MappedField, readonly string[]>> = {
     "numslengthusername",
     "numlengthusername",
     "usernamedigitratio",
-
     "ratiodigitsusername",
     "usernamenumsratio",
   ],
@@ -173,7 +165,6 @@ const knownNames: Readonly<Record<MappedField, readonly string[]>> = {
   username: ["username", "screenname", "handle", "login", "userusername", "accountname"],
   username_digit_count: ["usernamedigitcount", "usernamedigits", "usernamenumcount", "digitsusername"],
   full_name: ["fullname", "name", "displayname", "userfullname"],
-  full_name_length: ["fullnamelength", "lengthfullname", "lenfullname"],
   biography: ["biography", "bio", "userbiography", "description"],
   external_url: ["externalurl", "url", "link", "website", "externallink"],
 };
