@@ -41,5 +41,6 @@ test("an unknown market, a missing file and no copy at all are refused by name",
     "unknown market: xx. Known: de, fr, jp, kr, us.",
   );
   expect(() => checkCommand("nowhere.txt", { market: "de" })).toThrow("missing file: nowhere.txt");
+  expect(() => checkCommand(tmpdir(), { market: "de" })).toThrow(/invalid file: .* is a folder/);
   expect(() => checkCommand(undefined, { market: "de" })).toThrow("missing copy");
 });

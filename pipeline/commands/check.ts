@@ -1,9 +1,9 @@
 // `leap check`: holds a copy against the claims rules of a market, as the checker page does in the browser.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { readerOf } from "../../data/reference/claims/check.ts";
 import type { Checked } from "../../data/reference/claims/checked.ts";
 import { ruleBooks } from "../../data/reference/claims/read-files.ts";
-import { type IngredientTable, ingredientsIn } from "../../data/reference/ingredients/match.ts";
+import { ingredientsIn } from "../../data/reference/ingredients/match.ts";
 import { annexTable } from "../../data/reference/ingredients/read-files.ts";
 import { LeapError } from "../core/errors.ts";
 import type { Done } from "./environment.ts";
@@ -43,6 +43,8 @@ function copyOf(file: string | undefined, { text, ingredients }: CheckWords): st
   }
   if (!existsSync(file))
     throw new LeapError(`missing file: ${file}. Give the words themselves with --text "…".`);
+  if (!statSync(file).isFile())
+    throw new LeapError(`invalid file: ${file} is a folder. Name a file of copy in it.`);
   return readFileSync(file, "utf8");
 }
 
@@ -83,5 +85,3 @@ function ingredientText(found: ReturnType<typeof ingredientsIn>): string {
     ...rows,
   ].join("\n");
 }
-
-export type { IngredientTable };
