@@ -234,5 +234,6 @@ function rulesDigest(): string {
   for (const file of readdirSync(reference, { recursive: true, encoding: "utf8" }).toSorted())
     if (/\.(yaml|ts)$/.test(file) && !file.endsWith(".test.ts"))
       hash.update(readFileSync(path.join(reference, file)));
+  hash.update(readFileSync(path.join(reference, "../latin.ts")));
   return hash.digest("hex").slice(0, 12);
 }
