@@ -15,7 +15,8 @@ export interface Evaluation {
   engine(): string;
   /**
    * Runs the code path of production over the labelled data.
-   * Throws LeapError on a missing column, a label outside the scheme, or a file that holds only one class.
+   * Throws LeapError on a missing column and a label outside the scheme. Where a file holds one class alone, figures that take two are null or
+   * the file is refused.
    */
   evaluate(given: Given, context: EvaluationContext): Promise<Measured>;
   /** What `leap eval all --datasets DIR` runs; only the cases whose files DIR holds. */
@@ -27,7 +28,7 @@ export interface EvaluationOption {
   readonly flags: string;
   readonly says: string;
   readonly required?: boolean;
-  /** The value is a path of a data file: its name, sha256 and rows are kept with the result. */
+  /** The value is a path of a data file: its name, size and sha256 are kept with the result. */
   readonly file?: boolean;
 }
 
