@@ -21,7 +21,7 @@ export function figuresOf(judged: readonly Judged[], period: number, horizon: nu
   const answered = judged.filter(
     (one): one is Judged & { forecast: SeriesForecast } => one.forecast !== null,
   );
-  const known = answered.map(({ before }) => known1(before));
+  const known = answered.map(({ before }) => withoutGaps(before));
   const scales = known.map((values) => scaleOf(values, period));
   const yardstick = known.map((values) => naive2(values, horizon, period));
   const last = known.map((values) => naive(values, horizon));
@@ -114,7 +114,7 @@ export function methodTable(judged: readonly Judged[], past: readonly (Contest |
       return [
         {
           smape: smape(after, point),
-          mase: mase(after, point, scaleOf(known1(before), period)),
+          mase: mase(after, point, scaleOf(withoutGaps(before), period)),
           weight: weightOf(forecast, method),
         },
       ];
@@ -135,8 +135,8 @@ export function methodTable(judged: readonly Judged[], past: readonly (Contest |
 const weightOf = (forecast: SeriesForecast, method: Contestant): number =>
   forecast.methods.find((one) => one.method === method)?.weight ?? 0;
 
-/** Without its gaps: the yardsticks know of none. */
-const known1 = (values: Float64Array): Float64Array => values.filter((value) => Number.isFinite(value));
+/** The yardsticks know of no gaps. */
+const withoutGaps = (values: Float64Array): Float64Array => values.filter((value) => Number.isFinite(value));
 
 function mean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value): value is number => value !== null && Number.isFinite(value));
