@@ -117,6 +117,22 @@ test("inside the site: pages → sections → charts, components → lib", () =>
   );
 });
 
+test("no file needs itself: imports, those of types included, never run in a circle", () => {
+  const needs = Map.groupBy(local, ({ from }) => from);
+  const done = new Set<string>();
+  const circleFrom = (file: string, way: readonly string[]): string | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file].join(" → ");
+    if (done.has(file)) return null;
+    for (const { to } of needs.get(file) ?? []) {
+      const circle = circleFrom(to, [...way, file]);
+      if (circle !== null) return circle;
+    }
+    done.add(file);
+    return null;
+  };
+  expect([...needs.keys()].flatMap((file) => circleFrom(file, []) ?? [])).toEqual([]);
+});
+
 test("core has never heard of beauty, markets or posts: it imports no contract of a dataset", () => {
   expect(
     offenders(
