@@ -77,8 +77,12 @@ function readerFor(code: string, { markets, wordings }: Rules): Reader {
   return made;
 }
 
+let turns = 0;
+
 async function show(words: Words): Promise<void> {
   if (!market || !copy || !said || !result) return;
+  // What waits for its rules must not come after what was written meanwhile.
+  const turn = ++turns;
   const [text, ingredients] = [copy.value, list?.value ?? ""];
   if (text.trim() === "" && ingredients.trim() === "") {
     said.textContent = "";
@@ -94,9 +98,11 @@ async function show(words: Words): Promise<void> {
       parts.push(...checkedNodes(text, checked, words));
     }
     if (ingredients.trim() !== "") parts.push(...ingredientNodes(ingredients, await annexTable(), words));
+    if (turn !== turns) return;
     said.textContent = verdict;
     result.replaceChildren(...parts);
   } catch {
+    if (turn !== turns) return;
     said.textContent = words["unloaded"] ?? "";
     result.replaceChildren();
   }
