@@ -110,6 +110,16 @@ test("series that nothing tells apart, a row number as id and a table without na
   await expect(read(["W1,1.5,2.5,3.5", "W2,1.5,2.5,3.5"])).rejects.toThrow("missing header: line 1");
 });
 
+test("a horizon of one: the second file holds one value a series", async () => {
+  const train = file("train-one.csv", [
+    "id,t,value",
+    ...["a", "b"].flatMap((id) => Array.from({ length: 20 }, (_, t) => `${id},${t},${10 + (t % 3)}`)),
+  ]);
+  const test = file("test-one.csv", ["id,t,value", "a,20,12", "b,20,11"]);
+  const { n } = await evaluate({ train, test, period: "3", horizon: "1" });
+  expect(n).toBe(2);
+});
+
 test("202312 and 20240131 are dates: the new year is no hole of 89 steps", async () => {
   expect(await read(["id,month,value", "a,202311,1", "a,202312,2", "a,202401,3"])).toEqual([
     ["a", [1, 2, 3]],

@@ -49,7 +49,7 @@ async function evaluate(given: Given, { milliseconds, log }: EvaluationContext):
   const period = wholeNumber(given["period"] ?? "1", "--period");
   const horizonGiven = given["horizon"] === undefined ? null : wholeNumber(given["horizon"], "--horizon");
   const train = await readSeriesFile(given["train"] as string, named);
-  const test = given["test"] === undefined ? null : await readSeriesFile(given["test"], named);
+  const test = given["test"] === undefined ? null : await readSeriesFile(given["test"], named, true);
   if (test === null && horizonGiven === null)
     throw new LeapError("missing option: --horizon. Without --test it says how many values are held back.");
   const split: Split = test

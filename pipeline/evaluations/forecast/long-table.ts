@@ -80,10 +80,14 @@ function guessedValue(
   return like.length === 1 ? (like[0] as string) : null;
 }
 
-/** Rows grouped by id, in the order of their times, with a gap for every step left out. Ids keep the order of the file. */
+/**
+ * Rows grouped by id, in the order of their times, with a gap for every step left out. Ids keep the order of the file.
+ * One value a series is taken for a row number as id, unless `oneValueEach` says that it may be so.
+ */
 export function longSeries(
   rows: readonly { readonly id: string; readonly time: unknown; readonly value: number }[],
   file: string,
+  oneValueEach = false,
 ): { readonly series: NamedSeries[]; readonly notes: string[] } {
   const times = timesOf(
     rows.map(({ time }) => time),
@@ -114,7 +118,7 @@ export function longSeries(
     throw new LeapError(
       `invalid times: ${twice} of ${rows.length} rows in ${file} name a time of their series again. Which column tells the series apart? Name it with --id; --time names another column of times.`,
     );
-  if (series.length > 1 && series.every(({ values }) => values.length === 1))
+  if (!oneValueEach && series.length > 1 && series.every(({ values }) => values.length === 1))
     throw new LeapError(
       `invalid id: each of the ${series.length} series in ${file} has one value. Which column names the series? Name it with --id.`,
     );

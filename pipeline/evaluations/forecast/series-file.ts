@@ -13,8 +13,15 @@ import { numberOf } from "./number.ts";
 import { readTsf } from "./tsf-file.ts";
 import { wideColumns, wideValues } from "./wide-table.ts";
 
-/** Throws LeapError on a file without a series, an unknown column, and a long table whose value column nobody can tell. */
-export async function readSeriesFile(file: string, named: NamedColumns): Promise<SeriesFile> {
+/**
+ * What `continues` another file may hold one value a series: the truth of a horizon of one.
+ * Throws LeapError on a file without a series, an unknown column, and a long table whose value column nobody can tell.
+ */
+export async function readSeriesFile(
+  file: string,
+  named: NamedColumns,
+  continues = false,
+): Promise<SeriesFile> {
   if (/\.tsf$/i.test(file)) return readTsf(file);
   const input = await openInput(file);
   const scratch = await mkdtemp(path.join(tmpdir(), "leap-series-"));
@@ -66,7 +73,7 @@ export async function readSeriesFile(file: string, named: NamedColumns): Promise
     read.columns && "table" in read.columns
       ? seriesInColumns(rows, read.columns.table, input.name)
       : isLong
-        ? longSeries(long, input.name)
+        ? longSeries(long, input.name, continues || named.id !== undefined)
         : { series: wide, notes: [] };
   if (told.series.length === 0)
     throw new LeapError(
