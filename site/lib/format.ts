@@ -96,6 +96,10 @@ export function formOf(unit: string): (value: number) => string {
   return amount;
 }
 
+/** The register tells net sentiment from a share; a row of metric values says ratio for both. */
+export const formOfMetric = (metric: { unit: string }, row: { unit: string }) =>
+  formOf(metric.unit.startsWith("ratio") ? metric.unit : row.unit);
+
 /** British dates call one month Sept; a column of dates wants three letters. */
 const threeLetters = (date: string): string => date.replace("Sept", "Sep");
 
