@@ -16,7 +16,7 @@ export const KEYED_HASH_DIGITS = 32;
  * once and readable by its owner alone.
  */
 export function authorKey(
-  state: StatePaths,
+  state: Pick<StatePaths, "root">,
   syntheticSeed: string | null,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Uint8Array {

@@ -77,7 +77,7 @@ async function readSample(
     file,
     columns,
     map: map ?? null,
-    key: Buffer.from(authorKey(stateOf(bronze), null)).toString("hex"),
+    key: Buffer.from(authorKey({ root: dirname(dirname(bronze)) }, null)).toString("hex"),
     audit: { creator, auditor, audited_on: date, consent },
   };
   const { received, kept, quarantined, parts, files, notes } = await ingest(
@@ -141,8 +141,3 @@ async function forgetOthers(bronze: string, ids: readonly string[]): Promise<voi
   for (const name of readdirSync(bronze))
     if (!ids.includes(name)) await rm(join(bronze, name), { recursive: true, force: true });
 }
-
-const stateOf = (bronze: string) => {
-  const root = dirname(dirname(bronze));
-  return { root, bronze: dirname(bronze), warehouse: root, cache: root, published: root };
-};
