@@ -52,6 +52,20 @@ const threads = () =>
   ).argParser(wholeNumber);
 const quarantine = () =>
   new Option("--allow-quarantine", "go on although more rows are bad than the publication allows");
+/** What the verbs that analyse say of models. */
+function models(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--engine <engine>",
+        "offline asks no model, llm asks, auto asks where a key is set (default: as the publication says)",
+      ).choices(["offline", "llm", "auto"]),
+    )
+    .option("--budget-usd <dollars>", "most that this run may spend on models", dollars)
+    .option("--frozen", "asks no model: every answer must have been kept")
+    .option("--refresh", "takes no answer that was kept before this run")
+    .option("--no-batch", "asks at once, at full price, what could wait for a batch");
+}
 const out = () => new Option("--out <dir>", "where the site goes (default: dist/<publication>)");
 
 verb("collect", "Brings in what the publication's sources offer, with receipts.", [
@@ -71,15 +85,20 @@ verb("model", "Turns what was collected into tables: bronze, silver, gold; runs 
   .addOption(threads())
   .action((options: CommonOptions) => finish(modelCommand(openEnvironment(options)), options));
 
-verb(
-  "analyse",
-  "Measures: sentiment, trends, share of voice, creators, readiness, and the sentences about them.",
-  ["analyse", "analyse --as-of 2026-11-20"],
+models(
+  verb(
+    "analyse",
+    "Measures: sentiment, trends, share of voice, creators, readiness, and the sentences about them.",
+    ["analyse", "analyse --as-of 2026-11-20", "analyse --engine llm --estimate"],
+  ),
 )
   .addOption(asOf())
   .addOption(markets())
   .addOption(threads())
-  .action((options: CommonOptions) => finish(analyseCommand(openEnvironment(options)), options));
+  .option("--estimate", "says what would be asked of models and what it may cost, and asks nothing")
+  .action((options: CommonOptions & { estimate?: boolean }) =>
+    finish(analyseCommand(openEnvironment(options), options.estimate), options),
+  );
 
 verb("publish", "Writes an edition beside the live ones, audits it, puts it in place by one rename.", [
   "publish",
@@ -94,10 +113,13 @@ verb("render", "Builds the static site from every published edition.", ["render"
   .addOption(out())
   .action((options: CommonOptions) => finish(renderCommand(openEnvironment(options)), options));
 
-verb("run", "Does all of it: collect, model, analyse, publish, render.", [
-  "run",
-  "run --publication mine --as-of 2026-11-20 --out /srv/site",
-])
+models(
+  verb("run", "Does all of it: collect, model, analyse, publish, render.", [
+    "run",
+    "run --publication mine --as-of 2026-11-20 --out /srv/site",
+    "run --engine llm --budget-usd 2",
+  ]),
+)
   .addOption(asOf())
   .addOption(markets())
   .addOption(out())
@@ -234,6 +256,13 @@ function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text))
     throw new LeapError(`invalid number: ${text}. Give a whole number above zero.`);
   return Number(text);
+}
+
+function dollars(text: string): number {
+  const found = Number(text);
+  if (text.trim() === "" || !Number.isFinite(found) || found < 0)
+    throw new LeapError(`invalid dollars: ${text}. Give a number such as 0.50.`);
+  return found;
 }
 
 function print(options: { json?: boolean }, result: unknown, text: string): void {

@@ -1,5 +1,6 @@
 // The catalogue: every dataset we promise, in the order readers see them. A line here is a public promise.
 import { accuracy, accuracyCases, accuracyConfusions, accuracyPublished } from "./datasets/accuracy.ts";
+import { analyses } from "./datasets/analyses.ts";
 import { audits } from "./datasets/audits.ts";
 import { brandWeeks } from "./datasets/brand_weeks.ts";
 import { changes } from "./datasets/changes.ts";
@@ -19,6 +20,7 @@ import { events } from "./datasets/events.ts";
 import { findings } from "./datasets/findings.ts";
 import { forecastBacktests } from "./datasets/forecast_backtests.ts";
 import { forecasts } from "./datasets/forecasts.ts";
+import { knowledge } from "./datasets/knowledge.ts";
 import { marketBudget } from "./datasets/market_budget.ts";
 import { marketEntry } from "./datasets/market_entry.ts";
 import { marketEntryComponents } from "./datasets/market_entry_components.ts";
@@ -65,6 +67,7 @@ export const catalogue = {
   market_budget: marketBudget,
   coverage_weeks: coverageWeeks,
   events: events,
+  knowledge: knowledge,
   metrics: metrics,
   accuracy: accuracy,
   accuracy_cases: accuracyCases,
@@ -73,6 +76,7 @@ export const catalogue = {
   findings: findings,
   changes: changes,
   receipts: receipts,
+  analyses: analyses,
   checks: checks,
 } as const;
 

@@ -42,6 +42,41 @@ export const Audit = z.strictObject({
 });
 export type Audit = z.output<typeof Audit>;
 
+const modelName = z
+  .string()
+  .regex(/^(openai|anthropic):\S+$/, "write provider:model, such as openai:gpt-6-luna");
+const dollars = z.number().nonnegative();
+
+/** Which models are asked, and what they may cost. */
+export const ModelSettings = z.strictObject({
+  /** Reads posts. The first is asked; the others in their order where one before fails, refuses or has no key. */
+  small: z.array(modelName).min(1).default(["openai:gpt-6-luna", "anthropic:claude-haiku-5-5"]),
+  /** Writes reports from validated rows. */
+  large: z.array(modelName).min(1).default(["anthropic:claude-sonnet-5-5", "openai:gpt-6-sol"]),
+  /** Minutes that a run waits for what it handed over as a batch; the next run fetches what was not done. */
+  batch_wait_minutes: z.number().min(0).default(30),
+  /** Prices of models that data/reference/llm-prices.json does not list, such as one's own server: dollars per million tokens. */
+  prices: z
+    .array(z.strictObject({ model: modelName, input: dollars, output: dollars, source: z.string().min(3) }))
+    .default([]),
+});
+
+/** US dollars; what is reached stops the asking, and the edition says so. */
+export const BudgetSettings = z.strictObject({
+  run_usd: dollars.default(5),
+  day_usd: dollars.default(10),
+  task_usd: z.record(slug, dollars).default({}),
+});
+
+/** Somebody who read what a model wrote on a page, and answers for it. */
+export const Review = z.strictObject({
+  edition: z.string().regex(/^\d{4}-W\d{2}$/),
+  /** Page as in the dataset findings: home, market/<code>, trend/<term>, creator/<id>. */
+  page: z.string().min(1),
+  by: z.string().trim().min(2),
+  on: z.iso.date(),
+});
+
 export const Publication = z.strictObject({
   id: slug,
   title: z.string(),
@@ -62,7 +97,11 @@ export const Publication = z.strictObject({
       hour_utc: z.int().min(0).max(23).default(8),
     })
     .prefault({}),
-  engine: z.literal("offline").default("offline"),
+  /** `offline` asks no model; `llm` asks and says what it could not; `auto` asks where a key is set. */
+  engine: z.enum(["offline", "llm", "auto"]).default("offline"),
+  models: ModelSettings.prefault({}),
+  budget: BudgetSettings.prefault({}),
+  reviews: z.array(Review).default([]),
   /** Each source validates its own entry; see pipeline/sources/<source>/source.ts. */
   sources: z.array(z.looseObject({ source: slug })).min(1),
   /** Tags the collectors ask for, per market. */

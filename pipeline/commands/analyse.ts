@@ -5,9 +5,10 @@ import { columnsOf, type Dataset } from "../../data/contract/dataset.ts";
 import type { Publication } from "../../data/contract/publication.ts";
 import { type Analysed, type DatasetContract, findAnalyses, runAnalyses } from "../core/analyse.ts";
 import type { StatePaths } from "../core/state.ts";
-import type { Analysis, Log, RunClock } from "../core/types.ts";
+import type { Analysis, Log, Models, RunClock } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 import { seededRandom } from "../stats/seeded-random.ts";
+import { estimateText, openEngine } from "./engine.ts";
 import { type Done, type Environment, lastClock, openBuilt } from "./environment.ts";
 import { repository } from "./publication.ts";
 import { editionBefore, readPublishedRows } from "./published.ts";
@@ -18,6 +19,8 @@ export interface AnalyseRequest {
   readonly clock: RunClock;
   readonly state: StatePaths;
   readonly log: Log;
+  /** Null asks no model. */
+  readonly models: Models | null;
 }
 
 /** Runs all analyses of one edition. Throws LeapError when a row breaks its contract. */
@@ -28,6 +31,7 @@ export async function analyse(request: AnalyseRequest): Promise<Analysed[]> {
     publication,
     run: clock,
     log,
+    models: request.models,
     // The label alone decides the stream: the same edition draws the same numbers anywhere.
     random: (label) => seededRandom(`${clock.publication} ${clock.edition} ${label}`),
     previous: async (dataset) => (before ? readPublishedRows(state, before, dataset) : []),
@@ -64,8 +68,10 @@ export function lineageOf(analyses: readonly Analysis[]): Record<string, string[
   return lineage;
 }
 
-export async function analyseCommand(environment: Environment): Promise<Done> {
+/** `estimate` counts what would be asked of models, and leaves the analyses as the offline engine alone makes them. */
+export async function analyseCommand(environment: Environment, estimate = false): Promise<Done> {
   const clock = await lastClock(environment);
+  const engine = openEngine(environment, clock, { estimate });
   const warehouse = await openBuilt(environment, clock);
   try {
     const done = await analyse({
@@ -74,7 +80,14 @@ export async function analyseCommand(environment: Environment): Promise<Done> {
       publication: environment.publication,
       state: environment.state,
       log: environment.effects.log,
+      models: engine,
     });
+    if (estimate)
+      return {
+        text: engine ? estimateText(engine) : "The engine is offline: no question would be asked of a model.",
+        gaps: 0,
+        result: engine?.estimates() ?? [],
+      };
     const rows = done.reduce((total, { rows }) => total + Object.values(rows).reduce((a, b) => a + b, 0), 0);
     return { text: `${clock.edition}: ${done.length} analyses, ${rows} rows`, gaps: 0, result: done };
   } finally {

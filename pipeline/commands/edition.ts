@@ -56,7 +56,7 @@ export async function describeEdition(request: EditionRequest): Promise<Edition>
         : nextExpected(publication, clock.as_of),
     },
     provenance: weakest(receipts.map((receipt) => receipt.provenance)),
-    engine: publication.engine,
+    engine: await engineOf(warehouse),
     markets: markets.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)),
     category: publication.category,
     sources: sources.map(({ id, title }) => ({
@@ -122,8 +122,36 @@ async function namedGaps({
         needs: "Run the collectors of the week again.",
       });
   }
+  gaps.push(...(await unanswered(warehouse)));
   return gaps;
 }
+
+/** `llm` when at least one answer of a model stands in the edition. */
+async function engineOf(warehouse: OpenWarehouse): Promise<Edition["engine"]> {
+  const [used] = await warehouse.query<{ answers: number }>(
+    "select count(*)::int as answers from out.analyses where verdict in ('accepted', 'repaired')",
+  );
+  return used && used.answers > 0 ? "llm" : "offline";
+}
+
+/** What models were to say and did not, one gap a task and reason: an answer that was dropped is no gap, for the rules' words stand in its place. */
+async function unanswered(warehouse: OpenWarehouse): Promise<Edition["gaps"]> {
+  const rows = await warehouse.query<{ task: string; reason: string; items: number }>(
+    `select task, reason, count(*)::int as items from out.analyses where verdict = 'not_answered' and reason not like 'estimate:%'
+     group by task, reason order by task, reason`,
+  );
+  return rows.map(({ task, reason, items }) => ({
+    section: `models ${task}`,
+    reason: `${items} ${items === 1 ? "item was" : "items were"} not analysed by a model in this edition: ${reason.replace(/^\w+: /, "")}`,
+    needs: NEEDS[reason.split(":")[0] as string] ?? "Run again later.",
+  }));
+}
+
+const NEEDS: Readonly<Record<string, string>> = {
+  budget: "Raise --budget-usd or the budget of publication.yaml, and run again: what was answered is kept.",
+  waiting: "Run again when the batch is done.",
+  unavailable: "Set OPENAI_API_KEY or ANTHROPIC_API_KEY, or run again when the provider answers.",
+};
 
 /** The first publishing day after `asOf`, at the cadence's hour. */
 export function nextExpected(publication: Publication, asOf: string): string {

@@ -24,6 +24,14 @@ export interface CommonOptions {
   readonly allowQuarantine?: boolean;
   readonly threads?: number;
   readonly json?: boolean;
+  readonly engine?: "offline" | "llm" | "auto";
+  readonly budgetUsd?: number;
+  /** Asks no model: every answer must have been kept. */
+  readonly frozen?: boolean;
+  /** Takes no answer that was kept before this run. */
+  readonly refresh?: boolean;
+  /** False asks at full price what could wait for a batch. */
+  readonly batch?: boolean;
 }
 
 /** What every verb works in: the publication, its folders, and the world outside. */

@@ -2,6 +2,7 @@
 import type { Edition } from "../../data/contract/edition.ts";
 import { analyse } from "./analyse.ts";
 import { collect } from "./collect.ts";
+import { openEngine } from "./engine.ts";
 import { clocksOf, type Done, type Environment } from "./environment.ts";
 import { countsOf, equation, model } from "./model.ts";
 import { gapLines, publish } from "./publish.ts";
@@ -24,6 +25,7 @@ export async function runCommand(environment: Environment): Promise<Done> {
         publication,
         state: environment.state,
         log: effects.log,
+        models: openEngine(environment, clock),
       });
       editions.push(await publish(environment, clock, built.warehouse));
       effects.log.info(`${since()}  ${clock.edition}: published`);

@@ -18,6 +18,7 @@ const options: AnalyseOptions = {
   run: runClock("p", "2026-11-20"),
   previous: async () => [],
   random: () => () => 0.5,
+  models: null,
   log: { info: () => {}, warn: () => {}, progress: () => {} },
 };
 

@@ -1,5 +1,6 @@
 // The shapes that pass between the parts of the pipeline. Core has never heard of beauty, markets or posts.
 import type { z } from "zod";
+import type { TaskDefinition } from "../../prompts/task.ts";
 
 /** Everything that is not a pure function of declared inputs. */
 export interface Effects {
@@ -184,6 +185,84 @@ export interface AnalysisContext {
   /** Seeded generator in [0, 1); the same label gives the same stream. */
   random(label: string): () => number;
   readonly log: Log;
+  /** Null in an edition that asks no model: the offline engine says all there is to say. */
+  readonly models: Models | null;
+}
+
+// ── models that are asked ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The language models of a run. Whatever goes wrong with one, an answer is missing with a reason; nothing throws but a miss under `--frozen`. */
+export interface Models {
+  /** Kept answers first, then the models of the task's tier in their order. One entry a question, in their order. */
+  ask<Input extends z.ZodObject, Answer extends z.ZodObject>(
+    definition: TaskDefinition<Input, Answer>,
+    questions: readonly Question<z.input<Input>>[],
+  ): Promise<Asked<z.output<Answer>>[]>;
+  /** Kept answers alone, however old: what was read in earlier editions. Null where there is none. */
+  recall<Input extends z.ZodObject, Answer extends z.ZodObject>(
+    definition: TaskDefinition<Input, Answer>,
+    questions: readonly Question<z.input<Input>>[],
+  ): (Asked<z.output<Answer>> | null)[];
+  /** What this run has asked so far, one entry a task and item, answered or not. */
+  used(): readonly UsedAnswer[];
+}
+
+export interface Question<Input> {
+  /** What it is about, for the ledger: a market, a term, a hash of a text; never a text itself. */
+  readonly item: string;
+  readonly input: Input;
+}
+
+export type Asked<Answer> =
+  | { readonly answer: Answer; readonly reason: null; readonly by: AnsweredBy }
+  | {
+      readonly answer: null;
+      readonly reason: NotAnswered;
+      readonly says: string;
+      readonly by: AnsweredBy | null;
+    };
+
+/** `invalid` broke a check twice; `refused` by every model; `budget` a ceiling was reached; `waiting` for a batch; `unavailable` nobody answered; `estimate` nothing was asked. */
+export type NotAnswered = "invalid" | "refused" | "budget" | "waiting" | "unavailable" | "estimate";
+
+export interface AnsweredBy {
+  /** `openai:gpt-6-luna`. */
+  readonly model: string;
+  readonly prompt_version: string;
+  /** ISO instant of the answer, not of this run. */
+  readonly answered_at: string;
+}
+
+/** Tokens as they are billed; all whole and disjoint, except `reasoning`, which is part of `out`. */
+export interface Usage {
+  readonly uncachedIn: number;
+  /** Written to the provider's cache for minutes, or for an hour and more. */
+  readonly cacheWriteShort: number;
+  readonly cacheWriteLong: number;
+  readonly cacheRead: number;
+  readonly out: number;
+  readonly reasoning: number;
+}
+
+/** How an answer came about, for the ledger that is published. */
+export interface UsedAnswer {
+  readonly task: string;
+  readonly item: string;
+  /** Null when nobody was asked or answered. */
+  readonly model: string | null;
+  readonly prompt_version: string;
+  readonly input_sha256: string;
+  readonly usage: Usage;
+  readonly cost_micros: number;
+  readonly latency_ms: number;
+  readonly attempts: number;
+  readonly finish: string | null;
+  readonly batch: boolean;
+  /** The edition that the answer was made for. */
+  readonly made_for: string | null;
+  readonly answered_at: string | null;
+  readonly verdict: "accepted" | "repaired" | "dropped" | "not_answered";
+  readonly reason: string | null;
 }
 
 /** The clock of a run, also the one-row table `run` that models read. */

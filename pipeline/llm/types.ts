@@ -1,5 +1,8 @@
 // The words of the model engine: what is asked, what comes back, who answered and what it cost.
 import type { z } from "zod";
+import type { Usage } from "../core/types.ts";
+
+export type { Usage };
 
 export type ProviderId = "openai" | "anthropic";
 
@@ -23,17 +26,6 @@ export interface ModelRequest {
   readonly maxOutputTokens: number;
   /** What one prefix is kept under at the provider: task and prompt version. */
   readonly cacheKey: string;
-}
-
-/** Tokens as they are billed; all whole and disjoint, except `reasoning`, which is part of `out`. */
-export interface Usage {
-  readonly uncachedIn: number;
-  /** Written to the provider's cache for minutes, or for an hour and more. */
-  readonly cacheWriteShort: number;
-  readonly cacheWriteLong: number;
-  readonly cacheRead: number;
-  readonly out: number;
-  readonly reasoning: number;
 }
 
 export type Finish = "complete" | "truncated" | "refused";
@@ -66,7 +58,11 @@ export class ProviderFailure extends Error {
   constructor(
     kind: FailureKind,
     code: string,
-    about: { readonly message: string; readonly status?: number | null; readonly retryAfterMs?: number | null },
+    about: {
+      readonly message: string;
+      readonly status?: number | null;
+      readonly retryAfterMs?: number | null;
+    },
   ) {
     super(about.message);
     this.name = "ProviderFailure";

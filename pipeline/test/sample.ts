@@ -39,6 +39,7 @@ export async function analysedSample(
     try {
       const datasets = contracts();
       await runAnalyses(warehouse, analyses, {
+        models: null,
         publication,
         run: clock,
         log: silentLog,

@@ -48,6 +48,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   market_entry_components: [["Market reports", "/markets/"]],
   market_budget: [["Market reports", "/markets/"]],
   events: [["Market reports", "/markets/"]],
+  knowledge: [["Knowledge", "/knowledge/"]],
   coverage_weeks: [
     ["Status", "/status/"],
     ["Market reports", "/markets/"],
@@ -63,6 +64,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   findings: [["every report", "/markets/"]],
   changes: [["every report", "/markets/"]],
   receipts: [["Status", "/status/"]],
+  analyses: [["Status", "/status/"]],
   checks: [["Status", "/status/"]],
 };
 

@@ -1,5 +1,9 @@
 // From follower samples in the warehouse to rows of `audits`: latest sample, repeated names once, and a reason where nothing can be said.
-import { afterEach, expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { openClassifier } from "../../accounts/classifier.ts";
 import { contracts } from "../../commands/analyse.ts";
 import { runAnalyses } from "../../core/analyse.ts";
 import { runClock } from "../../core/clock.ts";
@@ -55,6 +59,7 @@ async function audited(
   const publication = { creators: [mina] };
   warehouse = await tinyWorld({ followers: rows, publication, asOf });
   await runAnalyses(warehouse, [analysis], {
+    models: null,
     publication,
     run: runClock("tiny", asOf),
     log: silentLog,
@@ -131,6 +136,26 @@ test.each([
     [null, reason],
     [null, reason],
   ]);
+});
+
+test("fitted points that tell nobody apart are refused, not published", async () => {
+  const { file } = openClassifier("shipped");
+  const blind = { fake: { accounts: 1e6, flagged: 1e5 }, genuine: { accounts: 1e6, flagged: 5e5 } };
+  const local = mkdtempSync(path.join(tmpdir(), "leap-weights-"));
+  mkdirSync(path.join(local, "authenticity"));
+  writeFileSync(
+    path.join(local, "authenticity/logistic.json"),
+    JSON.stringify({ ...file, error_rates: { basis: "a test", ...blind } }),
+  );
+  vi.stubEnv("LEAP_WEIGHTS", local);
+  try {
+    await expect(audited(followers(40, person))).rejects.toThrow(
+      /invalid weights: .* tells no fake from a genuine account\. Fit it anew with leap train authenticity/,
+    );
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(local, { recursive: true });
+  }
 });
 
 test("without a sample there is no row", async () => {

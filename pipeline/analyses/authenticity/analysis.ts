@@ -3,6 +3,7 @@ import type { Provenance, Reason } from "../../../data/contract/columns.ts";
 import { minimumPosts } from "../../../data/contract/columns.ts";
 import type { Account } from "../../accounts/account.ts";
 import { type Classifier, openClassifier } from "../../accounts/classifier.ts";
+import { LeapError } from "../../core/errors.ts";
 import type { Analysis, Row, RunClock } from "../../core/types.ts";
 import { type BotShare, botShare } from "./bot-share.ts";
 
@@ -44,7 +45,11 @@ type AuditRow = ReturnType<typeof auditRow>;
 function auditRow(run: RunClock, sample: readonly Follower[], classifier: Classifier, random: () => number) {
   const { creator, market, auditor, audited_on, consent, provenance } = sample[0] as Follower;
   const judged = sample.map((follower) => classifier.judge(follower));
-  const estimate = botShare(judged, classifier, random) as BotShare;
+  const estimate = botShare(judged, classifier, random);
+  if (estimate === null)
+    throw new LeapError(
+      `invalid weights: by its own error rates ${classifier.model} ${classifier.version} tells no fake from a genuine account. Fit it anew with leap train authenticity, or set LEAP_WEIGHTS=shipped.`,
+    );
   const reason = reasonOf(run, audited_on, estimate);
   const percent = (share: number): number | null => (reason === null ? 100 * share : null);
   const quality = (share: number): number | null => (reason === null ? 100 * (1 - share) : null);

@@ -75,6 +75,7 @@ const daily = (market: string, from: string, days: number, failed: readonly numb
 async function coverage(world: { posts: Row[]; runs?: Row[] }) {
   const warehouse = await tinyWorld(world);
   await runAnalyses(warehouse, [analysis], {
+    models: null,
     publication: {},
     run: runClock("tiny", "2026-11-20"),
     log: { info: () => {}, warn: () => {}, progress: () => {} },

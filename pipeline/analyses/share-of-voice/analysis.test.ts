@@ -35,6 +35,7 @@ const annotations = [
 async function shareOfVoice(world: { posts: Row[]; publication?: Row }) {
   const warehouse = await tinyWorld({ annotations, publication, ...world });
   await runAnalyses(warehouse, [analysis], {
+    models: null,
     publication: {},
     run: runClock("tiny", "2026-11-20"),
     log: { info: () => {}, warn: () => {}, progress: () => {} },

@@ -45,6 +45,7 @@ const tagged = { tags: ["glow"] };
 async function trends(posts: Row[], previous: (dataset: string) => Row[] = () => []) {
   const warehouse = await tinyWorld({ posts, annotations, asOf });
   await runAnalyses(warehouse, [analysis], {
+    models: null,
     publication: {},
     run: runClock("tiny", asOf),
     log: { info: () => {}, warn: () => {}, progress: () => {} },
