@@ -8,8 +8,9 @@ import type { Row, RunClock } from "../core/types.ts";
 import { literal, type OpenWarehouse, quoted } from "../core/warehouse.ts";
 import { seedAccuracy } from "./seed-accuracy.ts";
 import { seedGold } from "./seed-gold.ts";
+import { seedKnowledge } from "./seed-knowledge.ts";
 
-/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy`, `pub_gold_verdicts` and `ref_<name>`. */
+/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy`, `pub_gold_verdicts`, `pub_knowledge` and `ref_<name>`. */
 export async function seedWarehouse(
   warehouse: OpenWarehouse,
   publication: Publication,
@@ -28,6 +29,7 @@ export async function seedWarehouse(
   await seedReference(warehouse, reference);
   await seedAccuracy(warehouse, reference);
   await seedGold(warehouse, publication, publications);
+  await seedKnowledge(warehouse, publication, run, reference, publications);
 }
 
 const V = "VARCHAR";
@@ -129,6 +131,7 @@ export function seedTables(reference = join("data", "reference")): string[] {
     "pub_term_exclusions",
     "ref_accuracy",
     "pub_gold_verdicts",
+    "pub_knowledge",
   ];
   return [...fixed, ...referenceNames(reference).map((name) => `ref_${name}`)];
 }

@@ -62,7 +62,7 @@ test("data imports neither site nor pipeline, and its contract imports nothing b
   expect(foreign).toEqual([]);
 });
 
-test("inside the pipeline: commands → evaluations → sources, models, analyses → stats, texts, llm, core", () => {
+test("inside the pipeline: commands → evaluations → sources, models, analyses → knowledge → stats, texts, llm, core", () => {
   const height: Record<string, number> = {
     "pipeline/.": 5,
     "pipeline/commands": 4,
@@ -70,6 +70,8 @@ test("inside the pipeline: commands → evaluations → sources, models, analyse
     "pipeline/sources": 2,
     "pipeline/models": 2,
     "pipeline/analyses": 2,
+    // Notes are searched in words folded like those of posts.
+    "pipeline/knowledge": 1.5,
     "pipeline/texts": 1,
     "pipeline/accounts": 1,
     "pipeline/stats": 1,
