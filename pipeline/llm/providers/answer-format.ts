@@ -9,14 +9,15 @@ import type { ModelRequest } from "../types.ts";
 /** A JSON schema as it stands on the wire. */
 export type WireSchema = Record<string, unknown>;
 
-/** Name of the answer at OpenAI, and its schema in the strict subset. @throws LeapError outside the common subset. */
+/** The answer's schema in OpenAI's strict subset. @throws LeapError outside the common subset. */
 export function openaiSchema(request: Pick<ModelRequest, "task" | "schema">): WireSchema {
   return kept(openai, request, () => bare(zodTextFormat(request.schema, request.task).schema) as WireSchema);
 }
 
-/** @throws LeapError outside the common subset. */
+/** The same for Anthropic, which takes no name beside the schema: its title is the task. @throws LeapError outside the common subset. */
 export function anthropicSchema(request: Pick<ModelRequest, "task" | "schema">): WireSchema {
-  return kept(anthropic, request, () => zodOutputFormat(request.schema).schema as WireSchema);
+  const schema = kept(anthropic, request, () => zodOutputFormat(request.schema).schema as WireSchema);
+  return { title: request.task, ...schema };
 }
 
 const openai = new WeakMap<z.ZodObject, WireSchema>();
