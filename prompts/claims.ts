@@ -119,6 +119,27 @@ export function checkProse(text: string, longest: number, sources: ClaimSources)
   );
 }
 
+/** Like checkProse, for a text that gives reasons: numbers in words and talk of law stand in `cited` too. */
+export const checkReasons = (
+  text: string,
+  longest: number,
+  sources: ClaimSources,
+  cited: string,
+): string | null =>
+  firstOf(
+    checkProse(text, longest, sources),
+    quantityWithoutSource(text, cited),
+    lawWithoutSource(text, cited),
+  );
+
+/** Null when every id was sent, each once, and there are at least `least`. */
+export function checkIds(ids: readonly string[], sent: readonly { id: string }[], least = 0): string | null {
+  const known = new Set(sent.map(({ id }) => id));
+  if (ids.length < least) return "a text names no passage that it rests on";
+  if (ids.some((id) => !known.has(id))) return "a text names a passage that was not sent";
+  return new Set(ids).size === ids.length ? null : "a text names one passage twice";
+}
+
 /** Null when the text does not repeat its rules or speak of itself. */
 export const echoOf = (text: string): string | null =>
   ECHO.test(text) ? "a text speaks of the rules, the data's form or the writer instead of the market" : null;

@@ -1,5 +1,5 @@
 // Which names a text of a model uses that it was never sent. A capital letter is all that marks a name in English, so every one is accounted for.
-import { ordinaryCapitals, ordinaryOpeners, ordinarySuffix } from "./ordinary-words.ts";
+import { germanCapitals, ordinaryCapitals, ordinaryOpeners, ordinarySuffix } from "./ordinary-words.ts";
 
 export interface Sent {
   /** Names that may be used in any case: brands, terms, creators, events, markets. */
@@ -27,7 +27,7 @@ const COMPANY = /(?<![\p{L}\p{M}])(?:inc|ltd|llc|gmbh|corp|plc|s\.a|co\.,? ltd|k
 export function unknownNames(text: string, sent: Sent): string[] {
   const prose = text.normalize("NFKC");
   const known = knownOf(sent);
-  const unknown = foreignRuns(prose).filter((run) => !known.holds(run));
+  const unknown = foreignRuns(prose).filter((run) => !known.contains(run));
   const company = COMPANY.exec(prose);
   if (company && !known.holdsWord(company[0])) unknown.push(company[0]);
   for (const run of runsOfNames(prose, known)) if (!known.isRun(run)) unknown.push(run.join(" "));
@@ -40,18 +40,63 @@ export function namesIn(text: string, names: readonly string[]): string[] {
   return names.filter((name) => name.trim() !== "" && folded.includes(spaced(name).toLowerCase()));
 }
 
-/** Capitalised, camel-cased or all-capital Latin words of a text in any language, without the words that open its sentences. */
-export function capitalisedRuns(text: string): string[][] {
-  return runsOf(
-    text.normalize("NFKC"),
-    (word, opens) => hasCapital(word) && !(opens && !capitalInside(word)),
-  );
+/**
+ * The same of a text in another language, where less can be told. In Japanese, Korean and Chinese every Latin word is a name. In German, whose nouns
+ * are capitalised, words of capitals are, and two unknown nouns in a row. Elsewhere capitalised words inside a sentence are.
+ */
+export function unknownNamesIn(text: string, language: string, sent: Sent): string[] {
+  const prose = text.normalize("NFKC");
+  const known = knownOf(sent);
+  const own = SCRIPTS[language];
+  const unknown = foreignRuns(prose).filter((run) => !own?.test(run) && !known.contains(run));
+  const company = COMPANY.exec(prose);
+  if (company && !known.holdsWord(company[0])) unknown.push(company[0]);
+  if (own) unknown.push(...(prose.match(LATIN_WORD) ?? []).filter((word) => !known.holdsWord(word)));
+  else
+    for (const run of runsOf(prose, (word, opens) => hasCapital(word) && (!opens || capitalInside(word)))) {
+      if (known.isRun(run)) continue;
+      const strangers = run.filter((word) => !isKnownForm(word, known));
+      const enough =
+        language === "de" ? strangers.length > 1 || strangers.some(capitalInside) : strangers.length > 0;
+      if (enough) unknown.push(run.join(" "));
+    }
+  return [...new Set(unknown)];
 }
+
+/** Null when the text is written in the script of its language. */
+export function scriptOf(text: string, language: string): string | null {
+  const own = SCRIPTS[language];
+  const prose = text.normalize("NFKC");
+  const letters = own
+    ? foreignRuns(prose)
+        .filter((run) => own.test(run))
+        .join("")
+    : (prose.match(LATIN_WORD) ?? []).join("");
+  return Array.from(letters).length >= 2 ? null : "a text is not written in the language that was asked for";
+}
+
+/** Languages that are not written in Latin letters, with the scripts that they are written in. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  ja: /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+$/u,
+  ko: /^\p{Script=Hangul}+$/u,
+  zh: /^\p{Script=Han}+$/u,
+};
+const LATIN_WORD = /[\p{Script=Latin}\p{M}]{2,}/gu;
+
+/** As it was sent, with an ending of German genitive, an elision of French, or as a part of a compound. */
+const isKnownForm = (word: string, known: Known): boolean =>
+  ordinaryCapitals.has(word) ||
+  germanCapitals.has(word) ||
+  [word, word.replace(/s$/u, ""), word.replace(/^(?:[ldjmnstc]|qu)[’']/iu, "")].some(known.holdsWord) ||
+  (parts(word).length > 1 &&
+    parts(word).some((part) => known.holdsWord(part)) &&
+    parts(word).every((part) => !capitalInside(part) || known.holdsWord(part)));
 
 const foreignRuns = (text: string): string[] => text.match(FOREIGN_RUN) ?? [];
 
 interface Known {
-  holds(text: string): boolean;
+  /** Anywhere, also inside a word: scripts without spaces have no whole words. */
+  contains(text: string): boolean;
   holdsWord(word: string): boolean;
   isOrdinary(word: string): boolean;
   isRun(run: readonly string[]): boolean;
@@ -72,7 +117,7 @@ function knownOf(sent: Sent): Known {
   const splits = (words: readonly string[]): boolean =>
     words.length === 0 || words.some((_, i) => isPiece(words.slice(0, i + 1)) && splits(words.slice(i + 1)));
   return {
-    holds: (text) => everything.includes(text),
+    contains: (text) => everything.includes(text),
     holdsWord: (word) => `${lower} ${lowerNames}`.includes(spaced(word).toLowerCase()),
     isOrdinary: (word) =>
       stems(word.toLowerCase()).some(

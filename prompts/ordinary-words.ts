@@ -13,6 +13,14 @@ export const ordinaryCapitals: ReadonlySet<string> = new Set(
   `),
 );
 
+/** German words that stand capitalised beside a noun without making a name with it. */
+export const germanCapitals: ReadonlySet<string> = new Set(
+  words(`
+    Sie Ihnen Ihr Ihre Ihrer Ihren Ihrem Ende Anfang Mitte Prozent Punkte Punkten Januar Februar März Mai Juni Juli Oktober Dezember
+    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Deutsch Englisch Koreanisch Japanisch Deutsche Koreanische Stand Platz Rang
+  `),
+);
+
 /** What a sentence of a report begins with. A word that is missing here costs a second try; a brand that gets by stands on a page. */
 export const ordinaryOpeners: ReadonlySet<string> = new Set(
   words(`
