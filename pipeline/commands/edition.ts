@@ -2,6 +2,7 @@
 import type { Edition } from "../../data/contract/edition.ts";
 import { Edition as EditionSchema } from "../../data/contract/edition.ts";
 import type { Publication } from "../../data/contract/publication.ts";
+import { weakestProvenance } from "../core/provenance.ts";
 import type { Receipt, RunClock } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 
@@ -55,7 +56,7 @@ export async function describeEdition(request: EditionRequest): Promise<Edition>
         ? null
         : nextExpected(publication, clock.as_of),
     },
-    provenance: weakest(receipts.map((receipt) => receipt.provenance)),
+    provenance: weakestProvenance(receipts),
     engine: await engineOf(warehouse),
     markets: markets.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)),
     category: publication.category,
@@ -77,14 +78,6 @@ export async function describeEdition(request: EditionRequest): Promise<Edition>
     licence: "CC BY 4.0",
   });
 }
-
-/** One synthetic receipt makes an edition synthetic; one imported receipt makes an observed one imported. */
-export const weakest = (provenances: readonly Receipt["provenance"][]): Receipt["provenance"] =>
-  provenances.includes("synthetic")
-    ? "synthetic"
-    : provenances.includes("imported")
-      ? "imported"
-      : "observed";
 
 /** What was meant to be there and is not. A section that the publication never asked for is no gap. */
 async function namedGaps({

@@ -8,6 +8,7 @@ import {
 import { type Reader, readerOf } from "../../../data/reference/claims/check.ts";
 import { citationsOf } from "../../../data/reference/claims/citation.ts";
 import { ruleBooks } from "../../../data/reference/claims/read-files.ts";
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 
@@ -100,7 +101,7 @@ const authorsSql = `
     select *, 'all' as scope from recent union all select *, 'paid' as scope from recent where is_paid
   )
   select market, scope, (count(*) filter (author_key is null))::int as unknown, count(distinct author_key)::int as authors,
-    case when bool_or(provenance = 'synthetic') then 'synthetic' when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+    ${weakestProvenanceSql} as provenance
   from scoped group by market, scope order by market, scope`;
 
 interface Seen {

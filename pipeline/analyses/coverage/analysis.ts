@@ -1,5 +1,6 @@
 // What we looked at and what we missed, by market, platform and week, and in total over 13 weeks.
 import type { Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenance, weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Analysis, RunClock, Warehouse } from "../../core/types.ts";
 import { type CoverageWeek, coverageOf, coverageTotals, periodWeeks } from "./coverage.ts";
 
@@ -20,7 +21,7 @@ export const analysis: Analysis = {
       metrics: [...markets].flatMap(([market, parts]) => {
         const own = recent.filter((week) => parts.includes(week.market));
         const counted = received.filter((row) => parts.includes(row.market));
-        const provenance = worst(own.map((week) => week.provenance));
+        const provenance = weakestProvenance(own);
         return [...coverageTotals(own), ...postTotals(counted)].map((total) => ({
           edition: run.edition,
           metric_id: `${total.metric}:${market}`,
@@ -71,11 +72,6 @@ function postTotals(rows: readonly Received[]) {
   return [count("posts_received", total("received")), count("posts_kept", total("kept"))];
 }
 
-function worst(parts: readonly Provenance[]): Provenance {
-  if (parts.includes("synthetic")) return "synthetic";
-  return parts.includes("imported") ? "imported" : "observed";
-}
-
 function periodStart(run: RunClock): string {
   return new Date(Date.parse(run.until) - 7 * periodWeeks * 86_400_000).toISOString().slice(0, 10);
 }
@@ -89,8 +85,7 @@ const coverageWeeks = `
   ),
   provenances as (
     select market, platform,
-      case when bool_or(provenance = 'synthetic') then 'synthetic'
-           when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+      ${weakestProvenanceSql} as provenance
     from seen group by all
   )
   select market, platform, week, runs_scheduled, runs_succeeded, pages_available, pages_fetched, hashtags_used,

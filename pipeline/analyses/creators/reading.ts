@@ -1,5 +1,6 @@
 // What the warehouse knows about the registry: posts with the followers of their time, follower counts, collected weeks, events, peers, topics.
 import type { Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenance } from "../../core/provenance.ts";
 import type { Row, Warehouse } from "../../core/types.ts";
 import { hasCampaignCue } from "./campaign-cues.ts";
 import { type CountedPost, minimumFollowers, minimumRatedPosts, windowDays } from "./engagement-rate.ts";
@@ -40,15 +41,9 @@ export async function readCreators(warehouse: Warehouse): Promise<Observed[]> {
       snapshots: counted,
       weeks: weeksBy.get(creator.creator) ?? [],
       events: events.filter(({ market }) => market === creator.market).map(({ day }) => day),
-      provenance: weakest([...own, ...counted].map((row) => row.provenance)),
+      provenance: weakestProvenance([...own, ...counted]),
     };
   });
-}
-
-/** One synthetic row makes a value synthetic, one imported row an observed value imported. */
-export function weakest(provenances: readonly Provenance[]): Provenance {
-  if (provenances.includes("synthetic")) return "synthetic";
-  return provenances.includes("imported") ? "imported" : "observed";
 }
 
 type ReadPost = Row &

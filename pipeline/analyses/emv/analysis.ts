@@ -1,5 +1,6 @@
 // Earned media value of the brands of the competitor set, per market and platform, by a dated price of advertising.
 import type { Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenance } from "../../core/provenance.ts";
 import type { Analysis, Row, Warehouse } from "../../core/types.ts";
 import { type CpmBand, earnedMediaValue, priced, type ViewedPost } from "./emv.ts";
 
@@ -26,7 +27,7 @@ export const analysis: Analysis = {
           edition: run.edition,
           ...period,
           ...row,
-          provenance: weakest(own),
+          provenance: weakestProvenance(own),
         })),
     );
     const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
@@ -172,9 +173,4 @@ function totalOf(
     n: known.reduce((total, row) => total + row.viewed_posts, 0),
     reason: known.length === 0 ? ("not_collected" as const) : null,
   };
-}
-
-function weakest(posts: readonly NamingPost[]): Provenance {
-  const found = new Set(posts.map(({ provenance }) => provenance));
-  return found.has("synthetic") ? "synthetic" : found.has("imported") ? "imported" : "observed";
 }

@@ -5,6 +5,7 @@ import {
   type Provenance,
   type Reason,
 } from "../../../data/contract/columns.ts";
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Analysis, Row, Warehouse } from "../../core/types.ts";
 import { type Account, type Benchmark, tierRows } from "./tiers.ts";
 
@@ -156,8 +157,7 @@ const formatCounts = `
       nullif(count(distinct author_key), 0)::int as authors,
       sum(engagement) filter (where engagement is not null and views > 0)::bigint as engagement_viewed,
       sum(views) filter (where engagement is not null and views > 0)::bigint as views,
-      case when bool_or(provenance = 'synthetic') then 'synthetic'
-           when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+      ${weakestProvenanceSql} as provenance
     from recent
     group by grouping sets ((market, platform, format), (market, platform), (market))
   ),

@@ -5,6 +5,7 @@ import {
   type Provenance,
   type Reason,
 } from "../../../data/contract/columns.ts";
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Row, Warehouse } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import {
@@ -241,6 +242,5 @@ const activeCreators = `
   order by market, creator`;
 
 const provenances = `
-  select case when bool_or(provenance = 'synthetic') then 'synthetic'
-              when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+  select ${weakestProvenanceSql} as provenance
   from posts p cross join run r where p.posted_at < r.until`;

@@ -1,5 +1,6 @@
 // Writes the edition's sentences by rules from its metrics: no model, no digit that is not a metric. Runs after every other analysis.
 import { LeapError } from "../../core/errors.ts";
+import { weakestProvenance } from "../../core/provenance.ts";
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
 import { changesOf } from "./changes.ts";
 import type { Draft, Facts } from "./facts.ts";
@@ -82,11 +83,6 @@ async function readFacts(context: AnalysisContext): Promise<Facts> {
     "select distinct lower(variant) as word from pub_terms where kind = 'theme' and length(variant) > 1",
   );
   const rows = (table: string) => warehouse.query(`select * from out.${table}`);
-  const weakest = metrics.some((metric) => metric.provenance === "synthetic")
-    ? "synthetic"
-    : metrics.some((metric) => metric.provenance === "imported")
-      ? "imported"
-      : "observed";
   return {
     metrics: new Map(
       metrics.map((metric) => [
@@ -106,6 +102,6 @@ async function readFacts(context: AnalysisContext): Promise<Facts> {
     components: await rows("market_entry_components"),
     spikes: await rows("spikes"),
     themeWords: new Set(words.map(({ word }) => word)),
-    provenance: weakest,
+    provenance: weakestProvenance(metrics),
   };
 }

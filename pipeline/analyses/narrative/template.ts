@@ -1,5 +1,6 @@
 // Sentences with placeholders instead of digits: `{metric_id|format}` is filled from a metric, `{'name'}` is a proper name, `{edition}` the
 // edition. A digit outside a placeholder, or a placeholder that resolves to no metric, is an error: that is how prose stays checkable.
+import type { Provenance } from "../../../data/contract/columns.ts";
 import { LeapError } from "../../core/errors.ts";
 
 export interface MetricValue {
@@ -15,7 +16,7 @@ export interface MetricValue {
   readonly n: number;
   readonly previous_value: number | null;
   readonly reason: string | null;
-  readonly provenance: string;
+  readonly provenance: Provenance;
 }
 
 export interface Vocabulary {

@@ -1,6 +1,7 @@
 // What each creator's next post may be expected to get, and how often the bands printed before have held.
 import type { Provenance } from "../../../data/contract/columns.ts";
 import { minimumPosts as fewestForRate } from "../../../data/contract/columns.ts";
+import { weakestProvenance } from "../../core/provenance.ts";
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import { type Band, backTest, type Held, heldBy, keptEditions } from "./calibration.ts";
@@ -27,7 +28,7 @@ export const analysis: Analysis = {
     const posts = await readPosts(warehouse);
     if (posts.length === 0) return { predictions: [], prediction_calibration: [], metrics: [] };
     const until = Date.parse(run.until);
-    const provenance = weakest(posts);
+    const provenance = weakestProvenance(posts);
     const predictor = fitPredictor(posts, random("prediction:fit"), { ahead: true });
     const byCreator = Map.groupBy(posts, ({ creator }) => creator);
     const costs = await readCosts(warehouse);
@@ -196,9 +197,4 @@ export function heldShare(rows: readonly (Held & { kind: string })[]): Row {
     n: posts,
     reason: enough ? null : "too_few",
   };
-}
-
-function weakest(posts: readonly CreatorPost[]): Provenance {
-  const found = new Set(posts.map(({ provenance }) => provenance));
-  return found.has("synthetic") ? "synthetic" : found.has("imported") ? "imported" : "observed";
 }

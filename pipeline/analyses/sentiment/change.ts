@@ -1,5 +1,6 @@
 // Whether a market's mood moved: the last 90 days against the 90 days before, as a metric of its own, tested together with the other markets'.
 import { minimumPosts, type Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenance } from "../../core/provenance.ts";
 import type { Row } from "../../core/types.ts";
 import { clusteredDifference, type TwoPeriods } from "../../stats/clustered-difference.ts";
 import { studentQuantile } from "../../stats/student-quantile.ts";
@@ -33,7 +34,7 @@ export function scoreChanges(profiles: readonly QuarterProfile[]): ScoreChange[]
     authors,
     now: posts(authors, "postsNow"),
     before: posts(authors, "postsBefore"),
-    provenance: strictest(authors),
+    provenance: weakestProvenance(authors),
   }));
   const testable = ({ now, before }: { now: number; before: number }) =>
     now >= minimumPosts && before >= minimumPosts;
@@ -50,11 +51,6 @@ export function scoreChanges(profiles: readonly QuarterProfile[]): ScoreChange[]
 
 const posts = (authors: readonly QuarterProfile[], period: "postsNow" | "postsBefore"): number =>
   authors.reduce((sum, author) => sum + author.times * author[period], 0);
-
-function strictest(authors: readonly QuarterProfile[]): Provenance {
-  const found = new Set(authors.map(({ provenance }) => provenance));
-  return found.has("synthetic") ? "synthetic" : found.has("imported") ? "imported" : "observed";
-}
 
 /** Profiles of every market with posts in the last 180 days; `all` pools the target markets. A post of an unnamed author is an author of its own. */
 export const quarterProfiles = `

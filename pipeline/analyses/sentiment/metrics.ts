@@ -1,6 +1,7 @@
 // The headline numbers of a market's mood and volume, under the ids that pages and `leap explain` use.
 import type { Reason } from "../../../data/contract/columns.ts";
 import type { CorrectedReason } from "../../../data/contract/datasets/sentiment.ts";
+import { weakestProvenance } from "../../core/provenance.ts";
 import type { RunClock } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import type { ScoreChange } from "./change.ts";
@@ -152,7 +153,7 @@ function quarterValues(weeks: readonly WeekRow[]): Value[] {
   return [...markets].flatMap(([market, rows]) => {
     const posts = sum(rows.map((week) => week.posts));
     const paid = sum(rows.map((week) => week.paid_posts));
-    const provenance = strictest(rows.map((week) => week.provenance));
+    const provenance = weakestProvenance(rows);
     const collected = rows.some((week) => week.collected);
     const shared = { market, entity: "", days: 7 * weeksCounted, n: posts, provenance };
     const reason = collected ? reasonOf({ n: posts, posts, authors: null, unnamed: posts }) : "not_collected";
@@ -178,14 +179,6 @@ function quarterValues(weeks: readonly WeekRow[]): Value[] {
       },
     ];
   });
-}
-
-function strictest(provenances: readonly SentimentRow["provenance"][]): SentimentRow["provenance"] {
-  return provenances.includes("synthetic")
-    ? "synthetic"
-    : provenances.includes("imported")
-      ? "imported"
-      : "observed";
 }
 
 function sum(values: readonly number[]): number {

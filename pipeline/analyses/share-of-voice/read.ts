@@ -1,5 +1,6 @@
 // Counts the posts that name brands of the competitor set: per market and half (the last 13 weeks, the 13 before), `all` pooling the target markets.
 import type { Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Warehouse } from "../../core/types.ts";
 import type { Combination } from "./concentration.ts";
 import { type BrandCount, type Period, periodWeeks } from "./shares.ts";
@@ -131,8 +132,7 @@ const periodCounts = `
     count(distinct post_key)::int as posts,
     nullif(count(distinct author_key), 0)::int as authors,
     count(distinct post_key) filter (where author_key is null)::int as without_author,
-    case when bool_or(provenance = 'synthetic') then 'synthetic'
-         when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+    ${weakestProvenanceSql} as provenance
   from mentions group by all order by market, half`;
 
 /** Fractions are summed per number of brands named, as whole counts: a sum of doubles would depend on the number of threads. */

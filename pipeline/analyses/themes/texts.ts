@@ -1,5 +1,6 @@
 // The distinct captions of a market, with who wrote them: a text pasted by many is one text with many authors.
 import type { Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Row, Warehouse } from "../../core/types.ts";
 import type { Phrase, PhraseReader } from "../../texts/phrases.ts";
 import { ownVoices } from "./voices.ts";
@@ -69,8 +70,7 @@ const textsOf = (market: string, days: number) => `
     arg_min(variants, post_key) as variants,
     coalesce(list_sort(list(distinct author_key::varchar) filter (where author_key is not null)), []) as authors,
     count(*) filter (where author_key is null)::int as unnamed,
-    case when bool_or(provenance = 'synthetic') then 'synthetic'
-         when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+    ${weakestProvenanceSql} as provenance
   from recent
   group by letters
   order by letters

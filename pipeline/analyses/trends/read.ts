@@ -1,5 +1,6 @@
 // Reads the marts into series: every market, and the target markets pooled as `all`.
 import type { Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Warehouse } from "../../core/types.ts";
 import type { Authors } from "./measure.ts";
 import { pooledMarkets } from "./pooled.ts";
@@ -95,8 +96,7 @@ function termsOf(rows: readonly TermWeekRow[], markets: readonly MarketSeries[])
 
 const marketProvenance = `
   select market,
-    case when bool_or(provenance = 'synthetic') then 'synthetic'
-         when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+    ${weakestProvenanceSql} as provenance
   from posts group by market order by market`;
 
 const marketWeeks = `

@@ -1,5 +1,6 @@
 // Weekly series of a term in a market: posts, the market's posts, and which weeks were measured. A week nobody collected is missing, never zero.
 import { minimumPosts, type Provenance } from "../../../data/contract/columns.ts";
+import { weakestProvenance } from "../../core/provenance.ts";
 import { quarterWeeks } from "./thresholds.ts";
 
 export interface MarketSeries {
@@ -58,7 +59,7 @@ export function poolMarkets(markets: readonly MarketSeries[], market = "all"): M
     weeks,
     posts: Float64Array.from(weeks, (week) => sumOver(markets, places, week, (one, i) => at(one.posts, i))),
     collected: weeks.map(isCollected),
-    provenance: worstProvenance(markets.map((one) => one.provenance)),
+    provenance: weakestProvenance(markets),
   };
 }
 
@@ -70,12 +71,6 @@ export function poolTerm(series: readonly TermSeries[], pooled: MarketSeries): T
     sumOver(series, places, week, (one, i) => at(one.posts, i)),
   );
   return { ...first, market: pooled, posts };
-}
-
-/** One synthetic part makes the whole synthetic; one imported part makes an observed whole imported. */
-export function worstProvenance(parts: readonly Provenance[]): Provenance {
-  if (parts.includes("synthetic")) return "synthetic";
-  return parts.includes("imported") ? "imported" : "observed";
 }
 
 /** Sum over the last `count` weeks that were collected. */
