@@ -28,6 +28,7 @@ import { marketWeeks } from "./datasets/market_weeks.ts";
 import { metrics } from "./datasets/metrics.ts";
 import { predictionCalibration } from "./datasets/prediction_calibration.ts";
 import { predictions } from "./datasets/predictions.ts";
+import { readings } from "./datasets/readings.ts";
 import { receipts } from "./datasets/receipts.ts";
 import { sentiment } from "./datasets/sentiment.ts";
 import { shareOfVoice } from "./datasets/share_of_voice.ts";
@@ -77,6 +78,7 @@ export const catalogue = {
   changes: changes,
   receipts: receipts,
   analyses: analyses,
+  readings: readings,
   checks: checks,
 } as const;
 

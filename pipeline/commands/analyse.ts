@@ -7,9 +7,10 @@ import { type Analysed, type DatasetContract, findAnalyses, runAnalyses } from "
 import type { StatePaths } from "../core/state.ts";
 import type { Analysis, Log, Models, RunClock } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
+import { readPosts } from "../models/read-posts.ts";
 import { seededRandom } from "../stats/seeded-random.ts";
 import { estimateText, openEngine } from "./engine.ts";
-import { type Done, type Environment, lastClock, openBuilt } from "./environment.ts";
+import { type Done, type Environment, folders, lastClock, openBuilt } from "./environment.ts";
 import { repository } from "./publication.ts";
 import { editionBefore, readPublishedRows } from "./published.ts";
 
@@ -18,6 +19,8 @@ export interface AnalyseRequest {
   readonly publication: Publication;
   readonly clock: RunClock;
   readonly state: StatePaths;
+  /** Folder of the mastheads, where it is not data/publications. */
+  readonly publications?: string;
   readonly log: Log;
   /** Null asks no model. */
   readonly models: Models | null;
@@ -27,6 +30,13 @@ export interface AnalyseRequest {
 export async function analyse(request: AnalyseRequest): Promise<Analysed[]> {
   const { warehouse, publication, clock, state, log } = request;
   const before = await editionBefore(state, clock.edition);
+  await readPosts({
+    ...{ warehouse, publication, log, run: clock, models: request.models },
+    folders: {
+      models: folders.models,
+      ...(request.publications ? { publications: request.publications } : {}),
+    },
+  });
   return runAnalyses(warehouse, await allAnalyses(), {
     publication,
     run: clock,
@@ -79,6 +89,7 @@ export async function analyseCommand(environment: Environment, estimate = false)
       clock,
       publication: environment.publication,
       state: environment.state,
+      publications: environment.publications,
       log: environment.effects.log,
       models: engine,
     });

@@ -24,6 +24,7 @@ export async function runCommand(environment: Environment): Promise<Done> {
         clock,
         publication,
         state: environment.state,
+        publications: environment.publications,
         log: effects.log,
         models: openEngine(environment, clock),
       });

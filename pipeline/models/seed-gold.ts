@@ -21,18 +21,40 @@ export const goldColumns = {
 
 const LABELS = ["positive", "neutral", "negative"];
 
+/** A labelled post and what the offline engine says of it. */
+export interface GoldText {
+  readonly text: string;
+  /** In the file. */
+  readonly line: number;
+  readonly language: string;
+  readonly truth: string;
+  readonly verdict: string;
+  /** How likely the engine takes its verdict to be right; 0 without a probability, −1 without a verdict. */
+  readonly sure: number;
+  readonly file: string;
+  readonly sha256: string;
+}
+
 /** Creates `pub_gold_verdicts`; empty without labelled posts. Throws a LeapError that names file, line and value. */
 export async function seedGold(
   warehouse: OpenWarehouse,
   publication: Publication,
-  publications = join("data", "publications"),
+  publications?: string,
 ): Promise<void> {
-  const gold = publication.gold_sentiment;
-  const rows = gold ? await verdicts(join(publications, publication.id, gold.file)) : [];
-  await warehouse.insertRows("pub_gold_verdicts", goldColumns, rows);
+  await warehouse.insertRows(
+    "pub_gold_verdicts",
+    goldColumns,
+    goldCounts(await goldTexts(publication, publications)),
+  );
 }
 
-async function verdicts(file: string): Promise<Row[]> {
+/** The labelled posts of a publication; none where it has no file of them. */
+export async function goldTexts(
+  publication: Publication,
+  publications = join("data", "publications"),
+): Promise<GoldText[]> {
+  if (!publication.gold_sentiment) return [];
+  const file = join(publications, publication.id, publication.gold_sentiment.file);
   if (!existsSync(file))
     throw new LeapError(
       `missing file: ${relative(".", file)}, named by gold_sentiment in publication.yaml. It holds the columns text and label.`,
@@ -40,16 +62,29 @@ async function verdicts(file: string): Promise<Row[]> {
   const table = await readTable(file);
   const [text, label] = [columnNamed(table, "text"), columnNamed(table, "label")];
   const annotate = annotator({ terms: [], brands: [] });
-  const counts = new Map<string, number>();
-  for (const [index, row] of table.rows.entries()) {
+  return table.rows.map((row, index) => {
     const truth = truthOf(table, index, row[label]);
-    const { language, polarity } = annotate(String(row[text] ?? ""));
-    const cell = JSON.stringify({ language, truth, verdict: polarity ?? "unclassified" });
+    const words = String(row[text] ?? "");
+    const { language, polarity, p_negative, p_neutral, p_positive } = annotate(words);
+    return {
+      ...{ text: words, line: table.lines[index] as number, language, truth },
+      verdict: polarity ?? "unclassified",
+      sure: polarity === null ? -1 : Math.max(p_negative ?? 0, p_neutral ?? 0, p_positive ?? 0),
+      ...{ file: table.name, sha256: table.sha256 },
+    };
+  });
+}
+
+/** How often each verdict fell on each truth, per language. */
+export function goldCounts(texts: readonly GoldText[]): Row[] {
+  const counts = new Map<string, number>();
+  for (const { language, truth, verdict, file, sha256 } of texts) {
+    const cell = JSON.stringify({ language, truth, verdict, file, sha256 });
     counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([cell, texts]) => ({ ...JSON.parse(cell), texts, file: table.name, sha256: table.sha256 }));
+    .map(([cell, texts]) => ({ ...JSON.parse(cell), texts }));
 }
 
 function truthOf(table: Table, index: number, value: unknown): string {

@@ -6,11 +6,12 @@ import type { Publication } from "../../data/contract/publication.ts";
 import { LeapError } from "../core/errors.ts";
 import type { Row, RunClock } from "../core/types.ts";
 import { literal, type OpenWarehouse, quoted } from "../core/warehouse.ts";
+import { readingColumns } from "./reading-columns.ts";
 import { seedAccuracy } from "./seed-accuracy.ts";
 import { seedGold } from "./seed-gold.ts";
 import { seedKnowledge } from "./seed-knowledge.ts";
 
-/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy`, `pub_gold_verdicts`, `pub_knowledge` and `ref_<name>`. */
+/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy`, `pub_gold_verdicts`, `pub_knowledge`, `post_readings` and `ref_<name>`. */
 export async function seedWarehouse(
   warehouse: OpenWarehouse,
   publication: Publication,
@@ -30,6 +31,8 @@ export async function seedWarehouse(
   await seedAccuracy(warehouse, reference);
   await seedGold(warehouse, publication, publications);
   await seedKnowledge(warehouse, publication, run, reference, publications);
+  // Nobody has read a post yet; see read-posts.ts.
+  await warehouse.insertRows("post_readings", readingColumns, []);
 }
 
 const V = "VARCHAR";
@@ -132,6 +135,7 @@ export function seedTables(reference = join("data", "reference")): string[] {
     "ref_accuracy",
     "pub_gold_verdicts",
     "pub_knowledge",
+    "post_readings",
   ];
   return [...fixed, ...referenceNames(reference).map((name) => `ref_${name}`)];
 }

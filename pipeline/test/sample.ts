@@ -10,6 +10,7 @@ import { silentLog } from "../core/log.ts";
 import { statePaths } from "../core/state.ts";
 import type { Analysis, Row } from "../core/types.ts";
 import { buildWarehouse } from "../models/build-warehouse.ts";
+import { readPosts } from "../models/read-posts.ts";
 import { source } from "../sources/sample/source.ts";
 import { seededRandom } from "../stats/seeded-random.ts";
 
@@ -38,6 +39,10 @@ export async function analysedSample(
     );
     try {
       const datasets = contracts();
+      await readPosts({
+        ...{ warehouse, publication, run: clock, models: null, log: silentLog },
+        folders: { models: "pipeline/models" },
+      });
       await runAnalyses(warehouse, analyses, {
         models: null,
         publication,

@@ -65,6 +65,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   changes: [["every report", "/markets/"]],
   receipts: [["Status", "/status/"]],
   analyses: [["Status", "/status/"]],
+  readings: [["Status", "/status/"]],
   checks: [["Status", "/status/"]],
 };
 

@@ -7,7 +7,7 @@ export const marketWeeks = defineDataset("market_weeks", {
   description: "Posts, authors, engagement, paid share and net sentiment of each market, one row a week.",
   grain: "One row per edition, market and ISO week.",
   key: ["edition", "market", "week"],
-  version: "1.1.0",
+  version: "1.2.0",
   limits: [
     "Posts we observed, not all posts.",
     "Intervals of net sentiment treat an author as one voice; a post whose author is not named counts as an author of its own.",
@@ -48,6 +48,9 @@ export const marketWeeks = defineDataset("market_weeks", {
     sentiment_score: c.score("50 · (1 + net sentiment).", "sentiment_score").nullable(),
     sentiment_score_low: c.low("sentiment_score"),
     sentiment_score_high: c.high("sentiment_score"),
+    read_by: c.text(
+      "Who labelled the posts that the offline engine is not sure of: offline, or a model. A change from one week to the next breaks the series.",
+    ),
     collected: c.flag("False when no collector run succeeded that week; the week is then a gap, not a zero."),
     reason: c.reason,
     provenance: c.provenance,

@@ -103,6 +103,11 @@ async function analysed(
   );
   await warehouse.insertRows("run", { until: "TIMESTAMP" }, [{ until: run.until }]);
   await warehouse.insertRows(
+    "post_readings",
+    { text_key: "UBIGINT", asked: "VARCHAR", model: "VARCHAR" },
+    [],
+  );
+  await warehouse.insertRows(
     "pub_gold_verdicts",
     { language: "VARCHAR", truth: "VARCHAR", verdict: "VARCHAR", texts: "INTEGER" },
     gold,

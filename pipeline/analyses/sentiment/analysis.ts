@@ -18,7 +18,15 @@ export function sentimentAnalysis(confusion: ConfusionOf): Analysis {
   return {
     id: "sentiment",
     version,
-    reads: ["run", "posts", "post_annotations", "pub_markets", "pub_gold_verdicts", "market_weeks_counted"],
+    reads: [
+      "run",
+      "posts",
+      "post_annotations",
+      "post_readings",
+      "pub_markets",
+      "pub_gold_verdicts",
+      "market_weeks_counted",
+    ],
     writes: ["sentiment", "market_weeks", "metrics"],
     async run({ warehouse, run, previous, random }) {
       const counts = await warehouse.query<WindowCount>(windowCounts);

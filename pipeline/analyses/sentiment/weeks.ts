@@ -26,6 +26,8 @@ export type WeekCount = Row & {
   neutral: number;
   negative: number;
   unclassified: number;
+  /** `offline`, or the model that read at least a twentieth of the week's posts. */
+  read_by: string;
   provenance: Provenance;
 };
 
@@ -67,6 +69,7 @@ export function weekRow(edition: string, count: WeekCount, profiles: readonly Au
     sentiment_score: net && sentimentScore(net.value),
     sentiment_score_low: net && sentimentScore(net.low),
     sentiment_score_high: net && sentimentScore(net.high),
+    read_by: count.read_by,
     collected: count.collected,
     reason,
     provenance: count.provenance,
@@ -92,6 +95,20 @@ export const weekCounts = `
     from posts p semi join target on target.market = p.market
     group by p.week
   ),
+  labelled as (
+    select p.market::varchar as market, p.week, r.model
+    from posts p left join (from post_readings where asked = 'unsure') r using (text_key)
+  ),
+  shares as (
+    select market, week, model, count(*) as posts, sum(count(*)) over (partition by market, week) as of_all
+    from (from labelled union all select 'all', week, model from labelled semi join target on target.market = labelled.market)
+    group by market, week, model
+  ),
+  readers as (
+    select market, week, string_agg(model, ' and ' order by model) as read_by
+    from shares where model is not null and posts * 20 >= of_all
+    group by market, week
+  ),
   summed as (
     select week, bool_or(collected) as collected,
       sum(likes)::bigint as likes, sum(comments)::bigint as comments, sum(views)::bigint as views,
@@ -100,12 +117,14 @@ export const weekCounts = `
     from market_weeks_counted w semi join target on target.market = w.market
     group by week
   )
-  select * replace (coalesce(provenance, (select ${strictestProvenance} from posts), 'observed') as provenance)
+  select counted.* replace (coalesce(provenance, (select ${strictestProvenance} from posts), 'observed') as provenance),
+    coalesce(readers.read_by, 'offline') as read_by
   from (
     from market_weeks_counted
     union all by name
     select 'all' as market, s.*, coalesce(p.posts, 0) as posts, p.authors, coalesce(p.posts_with_author, 0) as posts_with_author,
       p.engagement_median, p.provenance
     from summed s left join pooled p using (week)
-  )
-  order by market, week`;
+  ) counted
+  left join readers on readers.market = counted.market and readers.week = counted.week
+  order by counted.market, counted.week`;
