@@ -16,6 +16,8 @@ export const dataFile = (id: DatasetId, edition: string, extension: string): str
 export const method = (metricId: string): string => `/methods/${metricId.split(":")[0]}/`;
 /** How right a part of the engine is: `/methods/accuracy/#sentiment`. */
 export const accuracy = (part = ""): string => `/methods/accuracy/${part && `#${part}`}`;
+/** A knowledge note; a passage of it behind `#`. */
+export const knowledgeNote = (note: string): string => `/knowledge/${note}/`;
 /** The code that computes a metric, as the edition was made with it. */
 export const code = (path: string): string => `/methods/code/${path}/`;
 /** What a badge means. */

@@ -43,6 +43,8 @@ export function samplePages(dist: string): Record<string, string> {
     search: "/search/",
     checker: pages.find((page) => page === "/checker/"),
     guide: longest(/^\/cultural\/[^/]+\/$/),
+    knowledge: "/knowledge/",
+    note: longest(/^\/knowledge\/[^/]+\/$/),
     "not found": "/404.html",
   };
   return Object.fromEntries(Object.entries(kinds).flatMap(([kind, page]) => (page ? [[kind, page]] : [])));
