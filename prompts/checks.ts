@@ -39,6 +39,33 @@ export function quoteOf(quote: string, source: string): string | null {
 
 const folded = (text: string): string => text.normalize("NFKC").replaceAll(/\s+/g, " ").trim();
 
+const ECHO_WORDS = 8;
+
+/**
+ * Null when no text of the answer repeats eight words in a row of the rules it was given. The rules are those that were sent, so the check stands with
+ * whoever sends them.
+ */
+export function repeatsNone(answer: unknown, rules: string): string | null {
+  const known = ` ${wordsIn(rules).join(" ")} `;
+  const repeats = (value: unknown): boolean => {
+    if (typeof value === "object" && value !== null) return Object.values(value).some(repeats);
+    if (typeof value !== "string") return false;
+    const words = wordsIn(value);
+    return words.some(
+      (_, start) =>
+        start + ECHO_WORDS <= words.length &&
+        known.includes(` ${words.slice(start, start + ECHO_WORDS).join(" ")} `),
+    );
+  };
+  return repeats(answer) ? "a text repeats the rules" : null;
+}
+
+const wordsIn = (text: string): string[] =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
 /** The first of the checks' complaints. */
 export const firstOf = (...complaints: readonly (string | null)[]): string | null =>
   complaints.find((complaint) => complaint !== null) ?? null;

@@ -1,6 +1,6 @@
 // A claim is the one thing a model may write into a report: a sentence, what it rests on, and nothing that was not sent.
 import { z } from "zod";
-import { firstOf, placeholdersOf, plainText, quoteOf } from "./checks.ts";
+import { firstOf, noDigits, placeholdersOf, plainText, quoteOf } from "./checks.ts";
 import { type Sent, unknownNames } from "./names.ts";
 
 /** A metric of the edition, as a model is sent it. */
@@ -80,7 +80,7 @@ export function checkClaim(
   const citesPassage = written.evidence.some((id) => passages.has(id));
   return firstOf(
     written.lead.trim() === "" ? null : checkProse(written.lead, longestLead, sources),
-    checkProse(written.template, longestTemplate, sources),
+    checkTemplate(written.template, longestTemplate, sources),
     ...[written.lead, proseOf(written.template)].flatMap((text) => [
       quantityWithoutSource(text, cited),
       lawWithoutSource(text, cited),
@@ -106,13 +106,16 @@ export function checkClaims(
   return new Set(sentences).size === sentences.length ? null : "two claims say the same sentence";
 }
 
-/** Null when an English text that a model wrote is plain, holds no digit, no echo of its rules, and no name that was not sent. */
-export function checkProse(text: string, longest: number, sources: ClaimSources): string | null {
+/** Null when an English text that a model wrote is plain, without placeholder, digit, echo of its rules, or name that was not sent. */
+export const checkProse = (text: string, longest: number, sources: ClaimSources): string | null =>
+  /[{}]/.test(text) ? "a placeholder stands where no number belongs" : checkTemplate(text, longest, sources);
+
+function checkTemplate(text: string, longest: number, sources: ClaimSources): string | null {
   const prose = proseOf(text);
   return firstOf(
     Array.from(text).length > 4 * longest ? `a text is longer than ${longest} characters` : null,
     plainText(prose, longest),
-    /\p{N}/u.test(prose.replaceAll(PLACEHOLDER_MARK, "")) ? DIGIT_COMPLAINT : null,
+    noDigits(prose) && "a text holds a digit: numbers stand as placeholders only",
     /(?<!\u2026)%/u.test(prose) ? "a percent sign stands where no placeholder is before it" : null,
     echoOf(prose),
     nameComplaint(unknownNames(prose, sentOf(sources))),
@@ -155,13 +158,16 @@ const sentOf = ({ facts, knowledge, names }: ClaimSources): Sent => ({
   texts: [...facts.map((each) => each.says), ...knowledge.map((each) => each.text)],
 });
 
-const DIGIT_COMPLAINT = "a text holds a digit: numbers stand as placeholders only";
 /** Stands in prose where a number will stand: a character that is plain, is no word, and ends no sentence by itself. */
 const PLACEHOLDER_MARK = "\u2026";
 const PART = /\{[^{}]*\}/g;
 const partsOf = (template: string): string[] => template.match(PART) ?? [];
-const proseOf = (template: string): string =>
-  template.replaceAll(/\{'([^'{}]*)'\}/g, "name").replaceAll(/\{[^{}']+\}/g, PLACEHOLDER_MARK);
+/** The template as it will be read, but for its numbers; “n = …” is how a count is written. */
+export const proseOf = (template: string): string =>
+  template
+    .replaceAll(/\{'([^'{}]*)'\}/g, "name")
+    .replaceAll(/(?<!\p{L})n = (?=\{)/gu, "n ")
+    .replaceAll(/\{[^{}']+\}/g, PLACEHOLDER_MARK);
 
 /** `{metric_id|format}` of a fact that was sent, or `{'name'}` of a name that was sent. */
 function checkPlaceholder(
@@ -262,4 +268,4 @@ function causeWithoutSource(text: string, advice: boolean): string | null {
 }
 
 const ECHO =
-  /(?<!\p{L})(?:delimiter|json|schema|placeholders?|system prompt|metric id|field names?|(?:these|previous|above|my|your|the following) (?:rules|instructions)|ignore (?:all|any|the|previous)|as an ai|ai model|language model|assistant|i cannot|i can[’']t|i[’']m sorry|i am sorry|i apologi[sz]e|you are (?:a|an|one|now)|what you (?:are sent|answer)|one entry per id|a program reads your answer|rules of the task)(?!\p{L})/iu;
+  /(?<!\p{L})(?:delimiter|json|schema|placeholders?|system prompt|metric id|(?:field|names of) (?:names?|fields?)|(?:these|previous|above|my|your|the following) (?:rules|instructions)|ignore (?:all|any|the|previous)|as an ai|ai model|language model|assistant|i cannot|i can[’']t|i[’']m sorry|i am sorry|i apologi[sz]e|you are (?:a|an|one|now)|what you (?:are sent|answer)|one entry per id|(?:^|\s)task:|a program reads your answer|rules of the task|rules below|never instructions|what to answer|the attempt|the publisher|letter by letter)(?!\p{L})/iu;

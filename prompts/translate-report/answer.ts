@@ -1,7 +1,7 @@
 // The sentences of a report in another language, with the same placeholders: numbers are filled in after translation.
 import { z } from "zod";
-import { firstOf, plainText } from "../checks.ts";
-import { echoOf, nameComplaint } from "../claims.ts";
+import { firstOf, noDigits, plainText } from "../checks.ts";
+import { echoOf, nameComplaint, proseOf } from "../claims.ts";
 import { namesIn, scriptOf, unknownNamesIn } from "../names.ts";
 import { placesIn } from "../places.ts";
 import { defineTask } from "../task.ts";
@@ -49,6 +49,7 @@ export const task = defineTask({
   },
 });
 
+const NAME = /\{'[^'{}]*'\}/g;
 const PART = /\{[^{}]*\}/g;
 
 function checkSentence(
@@ -58,8 +59,8 @@ function checkSentence(
   names: readonly string[],
 ): string | null {
   if (source.trim() === "") return template.trim() === "" ? null : "an empty sentence is given words";
-  const prose = template.replaceAll(PART, " … ");
-  const english = source.replaceAll(PART, " … ");
+  const prose = proseOf(template.replaceAll(NAME, "{name}"));
+  const english = proseOf(source.replaceAll(NAME, "{name}"));
   const longest = 80 + 3 * Array.from(english).length;
   const kept = namesIn(english, names);
   // A sentence of placeholders and names has nothing to translate.
@@ -70,7 +71,7 @@ function checkSentence(
       : "its placeholders are not those of the source, each once and unchanged",
     Array.from(prose).length > longest ? "it is far longer than its source" : null,
     plainText(prose, longest),
-    /\p{N}/u.test(prose) ? "a text holds a digit: numbers stand as placeholders only" : null,
+    noDigits(prose),
     isBare ? null : scriptOf(without(prose, kept), language),
     !isBare && english.trim().split(/\s+/).length > 3 && prose.trim() === english.trim()
       ? "it is not translated"
