@@ -73,9 +73,9 @@ const Batch = z.object({ processing_status: z.string(), results_url: z.string().
 const ResultLine = z.object({
   result: z.object({
     type: z.string(),
-    message: z.unknown(),
+    message: z.unknown().optional(),
     error: z
-      .object({ error: z.object({ type: z.unknown(), message: z.unknown() }) })
+      .object({ error: z.object({ type: z.unknown().optional(), message: z.unknown().optional() }) })
       .nullish()
       .catch(null),
   }),

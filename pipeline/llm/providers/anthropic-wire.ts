@@ -28,15 +28,15 @@ function takesEffort(model: string): boolean {
 }
 
 const Message = z.object({
-  id: z.unknown(),
+  id: z.unknown().optional(),
   content: z.array(z.object({ type: z.string(), text: z.string().nullish() })),
   stop_reason: z.string().nullish(),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 
 /** The reply in a message. @throws ProviderFailure when there is none in it. */
-export function messagesReply(body: unknown, ceiling: Ceiling): Reply {
-  const message = Message.safeParse(asObject(body));
+export function messagesReply(body: unknown, ceiling: Ceiling, requestId: string | null = null): Reply {
+  const message = Message.safeParse(body);
   if (!message.success) throw failure("anthropic", "server_error");
   const { content, stop_reason, usage, id } = message.data;
   const finish = finishes[stop_reason ?? ""] ?? "complete";
@@ -46,7 +46,7 @@ export function messagesReply(body: unknown, ceiling: Ceiling): Reply {
     text: finish === "refused" ? "" : text,
     finish,
     usage: messagesUsage(usage, ceiling),
-    requestId: idOf((body as { readonly _request_id?: unknown })._request_id, id),
+    requestId: idOf(requestId, id),
   };
 }
 
@@ -56,13 +56,3 @@ const finishes: Readonly<Record<string, Finish>> = {
   pause_turn: "truncated",
   refusal: "refused",
 };
-
-/** Gateways that forget the content type are read all the same. @throws ProviderFailure for what is no JSON. */
-function asObject(body: unknown): unknown {
-  if (typeof body !== "string") return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw failure("anthropic", "server_error");
-  }
-}

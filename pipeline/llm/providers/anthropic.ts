@@ -3,7 +3,7 @@ import Anthropic, { APIError } from "@anthropic-ai/sdk";
 import type { Provider } from "../types.ts";
 import { anthropicBatches } from "./anthropic-batches.ts";
 import { messagesBody, messagesReply } from "./anthropic-wire.ts";
-import { attempt, type Line, line, type ProviderOptions } from "./attempt.ts";
+import { answerOf, attempt, type Line, line, type ProviderOptions } from "./attempt.ts";
 import { ceilingOf } from "./usage.ts";
 
 /** Anthropic, or a gateway that speaks its protocol. @throws LeapError for a key or an address that cannot be. */
@@ -30,9 +30,9 @@ export function anthropicProvider(options: ProviderOptions): Provider {
     async ask(request, signal) {
       const body = messagesBody(request);
       const answer = await attempt(on, { signal, withinMs: on.askMs }, (stop) =>
-        client.messages.create(body, { signal: stop }),
+        answerOf(client.messages.create(body, { signal: stop }), "request-id"),
       );
-      return messagesReply(answer, ceilingOf(request));
+      return messagesReply(answer.body, ceilingOf(request), answer.requestId);
     },
     batches: anthropicBatches(client, on),
   };

@@ -81,6 +81,24 @@ export async function attempt<T>(
   }
 }
 
+/** A body as it came, and the id in its header. */
+export interface Answer {
+  readonly body: unknown;
+  readonly requestId: string | null;
+}
+
+/**
+ * Reads an answer ourselves: the SDKs take a body without the content type of JSON for text, and stumble over one that is no object.
+ * @throws SyntaxError for what is no JSON.
+ */
+export async function answerOf(
+  call: { asResponse(): Promise<Response> },
+  header: "x-request-id" | "request-id",
+): Promise<Answer> {
+  const response = await call.asResponse();
+  return { body: JSON.parse(await response.text()), requestId: idOf(response.headers.get(header)) };
+}
+
 function failureOf(on: Line, error: unknown): ProviderFailure {
   const refusal = on.refusal(error);
   if (refusal !== null) return judged(on.provider, refusal, Date.now());

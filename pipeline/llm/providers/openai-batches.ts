@@ -127,8 +127,10 @@ async function standing(
 }
 
 const ResultLine = z.object({
-  response: z.object({ status_code: z.int(), request_id: z.unknown(), body: z.unknown() }).nullish(),
-  error: z.object({ code: z.unknown(), message: z.unknown() }).nullish(),
+  response: z
+    .object({ status_code: z.int(), request_id: z.unknown().optional(), body: z.unknown().optional() })
+    .nullish(),
+  error: z.object({ code: z.unknown().optional(), message: z.unknown().optional() }).nullish(),
 });
 
 function resultOf(line: Readonly<Record<string, unknown>>, id: string): BatchResult | null {
@@ -157,7 +159,11 @@ function resultOf(line: Readonly<Record<string, unknown>>, id: string): BatchRes
 }
 
 const RowError = z.object({
-  error: z.object({ code: z.unknown(), type: z.unknown(), message: z.unknown() }),
+  error: z.object({
+    code: z.unknown().optional(),
+    type: z.unknown().optional(),
+    message: z.unknown().optional(),
+  }),
 });
 
 function rowFailure(code: unknown, said: unknown): ProviderFailure {

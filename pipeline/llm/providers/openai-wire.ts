@@ -53,22 +53,22 @@ export function chatBody(request: ModelRequest): OpenAI.ChatCompletionCreatePara
 }
 
 const ResponsesAnswer = z.object({
-  id: z.unknown(),
+  id: z.unknown().optional(),
   status: z.string().nullish(),
   incomplete_details: z.object({ reason: z.string().nullish() }).nullish(),
-  error: z.object({ code: z.unknown(), message: z.unknown() }).nullish(),
+  error: z.object({ code: z.unknown().optional(), message: z.unknown().optional() }).nullish(),
   output: z.array(
     z.object({
       type: z.string().nullish(),
       content: z.array(z.object({ type: z.string(), text: z.string().nullish() })).nullish(),
     }),
   ),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 
 /** The reply in a body of the Responses API. @throws ProviderFailure when there is none in it. */
 export function responsesReply(body: unknown, ceiling: Ceiling, requestId?: unknown): Reply {
-  const parsed = ResponsesAnswer.safeParse(asObject(body));
+  const parsed = ResponsesAnswer.safeParse(body);
   if (!parsed.success) throw failure("openai", "server_error");
   const answer = parsed.data;
   if (answer.status === "failed" || answer.error)
@@ -86,7 +86,7 @@ export function responsesReply(body: unknown, ceiling: Ceiling, requestId?: unkn
     text: refused ? "" : text,
     finish,
     usage: responsesUsage(answer.usage, ceiling),
-    requestId: idOf(requestId, idHeader(body), answer.id),
+    requestId: idOf(requestId, answer.id),
   };
 }
 
@@ -97,7 +97,7 @@ function failedAnswer(code: unknown, said: unknown): ProviderFailure {
 }
 
 const ChatAnswer = z.object({
-  id: z.unknown(),
+  id: z.unknown().optional(),
   choices: z
     .array(
       z.object({
@@ -106,12 +106,12 @@ const ChatAnswer = z.object({
       }),
     )
     .min(1),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 
 /** The reply in a chat completion. @throws ProviderFailure when there is none in it. */
-export function chatReply(body: unknown, ceiling: Ceiling): Reply {
-  const parsed = ChatAnswer.safeParse(asObject(body));
+export function chatReply(body: unknown, ceiling: Ceiling, requestId: string | null): Reply {
+  const parsed = ChatAnswer.safeParse(body);
   if (!parsed.success) throw failure("openai", "server_error");
   const choice = parsed.data.choices[0];
   const refused = Boolean(choice?.message.refusal) || choice?.finish_reason === "content_filter";
@@ -119,18 +119,6 @@ export function chatReply(body: unknown, ceiling: Ceiling): Reply {
     text: refused ? "" : (choice?.message.content ?? ""),
     finish: refused ? "refused" : choice?.finish_reason === "length" ? "truncated" : "complete",
     usage: chatUsage(parsed.data.usage, ceiling),
-    requestId: idOf(idHeader(body), parsed.data.id),
+    requestId: idOf(requestId, parsed.data.id),
   };
 }
-
-/** Servers that forget the content type are read all the same. @throws ProviderFailure for what is no JSON. */
-function asObject(body: unknown): unknown {
-  if (typeof body !== "string") return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw failure("openai", "server_error");
-  }
-}
-
-const idHeader = (body: unknown): unknown => (body as { readonly _request_id?: unknown } | null)?._request_id;

@@ -1,7 +1,7 @@
 // OpenAI's models, and every server that speaks its protocol: the Responses API, or chat completions where a server knows no other.
 import OpenAI, { APIError } from "openai";
 import type { Provider } from "../types.ts";
-import { attempt, type Line, line, type ProviderOptions } from "./attempt.ts";
+import { type Answer, answerOf, attempt, type Line, line, type ProviderOptions } from "./attempt.ts";
 import type { Refusal } from "./failure.ts";
 import { openaiBatches } from "./openai-batches.ts";
 import { chatBody, chatReply, responsesBody, responsesReply } from "./openai-wire.ts";
@@ -31,13 +31,14 @@ export function openaiProvider(options: ProviderOptions): Provider {
       if (knowsResponses) {
         const body = responsesBody(request);
         const answer = await attempt(on, within, (stop) => askResponses(client, body, stop));
-        if (answer !== NO_SUCH_ADDRESS) return responsesReply(answer, ceilingOf(request));
+        if (answer !== NO_SUCH_ADDRESS)
+          return responsesReply(answer.body, ceilingOf(request), answer.requestId);
       }
       const body = chatBody(request);
       const answer = await attempt(on, within, (stop) =>
-        client.chat.completions.create(body, { signal: stop }),
+        answerOf(client.chat.completions.create(body, { signal: stop }), "x-request-id"),
       );
-      const reply = chatReply(answer, ceilingOf(request));
+      const reply = chatReply(answer.body, ceilingOf(request), answer.requestId);
       knowsResponses = false;
       return reply;
     },
@@ -45,16 +46,16 @@ export function openaiProvider(options: ProviderOptions): Provider {
   };
 }
 
-const NO_SUCH_ADDRESS = Symbol("no such address");
+const NO_SUCH_ADDRESS: unique symbol = Symbol("no such address");
 
 /** A 404 or 405 that blames no model means that the address itself is not known there. */
 async function askResponses(
   client: OpenAI,
   body: OpenAI.Responses.ResponseCreateParamsNonStreaming,
   signal: AbortSignal,
-): Promise<unknown> {
+): Promise<Answer | typeof NO_SUCH_ADDRESS> {
   try {
-    return await client.responses.create(body, { signal });
+    return await answerOf(client.responses.create(body, { signal }), "x-request-id");
   } catch (error) {
     const unknown = error instanceof APIError && (error.status === 404 || error.status === 405);
     if (unknown && error.code !== "model_not_found") return NO_SUCH_ADDRESS;
