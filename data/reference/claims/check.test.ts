@@ -5,6 +5,7 @@ import { MarketClaims } from "../../contract/claims.ts";
 import { assembleRuleBooks } from "./assemble.ts";
 import { type CheckOptions, readerOf } from "./check.ts";
 import { joined, spaced } from "./folded.ts";
+import { bundlesOf } from "./pattern.ts";
 import { ruleBooks } from "./read-files.ts";
 
 const readers = new Map([...ruleBooks()].map(([market, book]) => [market, readerOf(book)]));
@@ -208,4 +209,14 @@ test("a further file of a language adds to its kinds; a name given twice and a k
   expect(() => assemble({ kinds: { levitation: { patterns: ["schwebt"] } } })).toThrow(
     "unknown kind of claim: levitation",
   );
+});
+
+test("patterns of the same first half are one bundle that needs it; patterns of one half need nothing", () => {
+  expect(bundlesOf(["narbe & weg", "falten weg", "narbe & fort"])).toEqual([
+    { needs: "narbe", patterns: ["narbe & weg", "narbe & fort"] },
+    { needs: null, patterns: ["falten weg"] },
+  ]);
+  for (const copy of ["Altersflecken verblassen.", "Es verblassen Altersflecken."])
+    expect(rulesIn("de", copy)).toEqual(["de-whitening"]);
+  expect(rulesIn("de", "Sommerfarben verblassen.")).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { citationsOf } from "./citation.ts";
 import { disclosureHit, type Labels, labelsOf } from "./disclosure.ts";
 import { type Folded, joined, spaced } from "./folded.ts";
 import { type CopyLanguage, languageOfCopy } from "./language.ts";
-import { expressionOf, isJoined } from "./pattern.ts";
+import { bundlesOf, expressionOf, isJoined } from "./pattern.ts";
 import { revised } from "./revision.ts";
 import { culturalFit, penalties, statusOf } from "./score.ts";
 import { type Context, contextOf, innocenceOf } from "./sentence.ts";
@@ -31,6 +31,8 @@ interface Tongue {
   readonly context: Context;
   readonly kinds: readonly {
     readonly kind: string;
+    /** What a text must have for `pattern` to be found in it; null where nothing is known to be needed. */
+    readonly needs: RegExp | null;
     readonly pattern: RegExp;
     readonly except: RegExp | null;
     readonly unless: RegExp | null;
@@ -57,15 +59,19 @@ export function readerOf(book: RuleBook): Reader {
         ([kind, { patterns, except, unless, negation, agent, say }]) => {
           const rules = book.market.rules.filter((rule) => rule.kinds.includes(kind));
           if (rules.length === 0) return [];
-          return {
+          const shared = {
             kind,
-            pattern: expressionOf(patterns, wording),
             except: list(except),
             unless: list(unless),
             part: { negation: negation === "part", agent: agent === "part" },
             say,
             rules,
           };
+          return bundlesOf(patterns).map((bundle) => ({
+            ...shared,
+            needs: bundle.needs === null ? null : expressionOf([bundle.needs], wording),
+            pattern: expressionOf(bundle.patterns, wording),
+          }));
         },
       ),
       taboo: book.taboo.groups
@@ -148,14 +154,24 @@ function readClaims(
   hits: Hit[],
   passed: Passed[],
 ): void {
-  for (const { kind, pattern, unless, part, say, rules } of tongue.kinds) {
+  // Looked for only where something was found, once a kind: most copy claims nothing.
+  const excused = new Map<string, readonly (readonly [number, number])[]>();
+  for (const { kind, needs, pattern, unless, part, say, rules } of tongue.kinds) {
+    if (needs !== null && folded.text.search(needs) < 0) continue;
     let lawful: boolean | null = null;
-    // Looked for only where something was found: most copy claims nothing.
-    let exceptions: (readonly [number, number])[] | null = null;
     for (const found of folded.text.matchAll(pattern)) {
       const [start, end] = [found.index, found.index + found[0].length];
       if (start === end) continue;
-      exceptions ??= exceptionsOf(kind, alike, folded.text);
+      const wanting = rules.filter(
+        ({ id }) =>
+          !hits.some(
+            (hit) =>
+              hit.rule === id && hit.start < (folded.at[end] ?? 0) && hit.end > (folded.at[start] ?? 0),
+          ),
+      );
+      if (wanting.length === 0) continue;
+      const exceptions = excused.get(kind) ?? exceptionsOf(kind, alike, folded.text);
+      excused.set(kind, exceptions);
       const quote = copy.slice(folded.at[start], folded.at[end]).trim();
       lawful ??= unless !== null && folded.text.search(unless) >= 0;
       const because =
@@ -167,14 +183,7 @@ function readClaims(
         passed.push({ kind, quote, because });
         continue;
       }
-      for (const rule of rules) {
-        if (
-          hits.some(
-            (hit) =>
-              hit.rule === rule.id && hit.start < (folded.at[end] ?? 0) && hit.end > (folded.at[start] ?? 0),
-          )
-        )
-          continue;
+      for (const rule of wanting) {
         hits.push({
           rule: rule.id,
           title: rule.title,
@@ -208,8 +217,8 @@ function dropNamesWithin(hits: Hit[]): void {
 /** Where a copy excuses a kind. Names of diseases are alike in several languages, so an exception of any that is read counts. */
 const exceptionsOf = (kind: string, tongues: readonly Tongue[], text: string): [number, number][] =>
   tongues
-    .flatMap(({ kinds }) => kinds.filter((other) => other.kind === kind).map(({ except }) => except))
-    .flatMap((except) => (except ? [...text.matchAll(except)] : []))
+    .flatMap(({ kinds }) => kinds.find((other) => other.kind === kind)?.except ?? [])
+    .flatMap((except) => [...text.matchAll(except)])
     .map(({ index, 0: words }) => [index, index + words.length]);
 
 function readTaboo(tongue: Tongue, folded: Folded, copy: string, issues: Issue[]): void {

@@ -25,6 +25,19 @@ export function expressionOf(
   return new RegExp(joins ? `(?:${all})` : `(?<![a-z0-9])(?:${all})(?![a-z0-9])`, "g");
 }
 
+/**
+ * Patterns in bundles that are worth looking for together: those without `&`, and those with the same words before it. Where `needs`, those words, is
+ * nowhere in a text, its bundle need not be tried: most copy names no scar, and need not be searched for every verb that ends one.
+ */
+export function bundlesOf(patterns: readonly string[]): { needs: string | null; patterns: string[] }[] {
+  const bundles = new Map<string | null, string[]>();
+  for (const pattern of patterns) {
+    const needs = pattern.includes(" & ") ? (pattern.split(" & ")[0] ?? null) : null;
+    bundles.set(needs, [...(bundles.get(needs) ?? []), pattern]);
+  }
+  return [...bundles].map(([needs, patterns]) => ({ needs, patterns }));
+}
+
 function ordersOf(pattern: string): string[] {
   const [one, other, ...more] = pattern.split(" & ");
   if (one === undefined || other === undefined) return [pattern];

@@ -15,6 +15,8 @@ export interface Context {
   readonly otherAgent: RegExp;
   readonly asks: RegExp;
   readonly affirms: RegExp;
+  /** What was said of the last sentences: many wordings are found in one, and what stands around them is the same. */
+  readonly said: Map<string, "spoken_about" | "other_agent" | null>;
 }
 
 export function contextOf(wording: Wording): Context {
@@ -30,6 +32,7 @@ export function contextOf(wording: Wording): Context {
     otherAgent: list(context.other_agent),
     asks: list(context.asks),
     affirms: list(context.affirms),
+    said: new Map(),
   };
 }
 
@@ -57,8 +60,8 @@ export function innocenceOf(
   // Text without full stops, such as what is read off pictures, would let one word excuse a page.
   const around = isJoined(context.language) ? reach.contextJoined : reach.contextSpaced;
   const near = text.slice(Math.max(from, start - around), Math.min(to, end + around));
-  if (has(context.spokenAbout, near)) return "spoken_about";
-  if (!part.agent && has(context.otherAgent, near)) return "other_agent";
+  const said = saidOf(near, context);
+  if (said === "spoken_about" || (said === "other_agent" && !part.agent)) return said;
   const next = text.slice(to, to + 80).replace(/^[^\p{L}\p{N}]+/u, "");
   if (
     asksSomething(sentence, text[to], context.language) &&
@@ -72,6 +75,20 @@ export function innocenceOf(
   )
     return "negated";
   return null;
+}
+
+function saidOf(near: string, context: Context): "spoken_about" | "other_agent" | null {
+  let said = context.said.get(near);
+  if (said === undefined) {
+    said = has(context.spokenAbout, near)
+      ? "spoken_about"
+      : has(context.otherAgent, near)
+        ? "other_agent"
+        : null;
+    if (context.said.size >= 64) context.said.clear();
+    context.said.set(near, said);
+  }
+  return said;
 }
 
 /** Japanese and Korean may ask without a question mark. */
