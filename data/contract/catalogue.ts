@@ -36,6 +36,7 @@ import { spikes } from "./datasets/spikes.ts";
 import { termVariants } from "./datasets/term_variants.ts";
 import { termWeeks } from "./datasets/term_weeks.ts";
 import { themes } from "./datasets/themes.ts";
+import { translations } from "./datasets/translations.ts";
 import { trends } from "./datasets/trends.ts";
 
 export const catalogue = {
@@ -75,6 +76,7 @@ export const catalogue = {
   accuracy_published: accuracyPublished,
   accuracy_confusions: accuracyConfusions,
   findings: findings,
+  translations: translations,
   changes: changes,
   receipts: receipts,
   analyses: analyses,

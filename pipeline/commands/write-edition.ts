@@ -147,6 +147,9 @@ async function audit(
     edition: edition.edition,
     previousEdition: edition.previous_edition,
   };
+  const passages = new Set(
+    (await warehouse.query<{ id: string }>("select id from out.knowledge")).map(({ id }) => id),
+  );
   for (const finding of await warehouse.query("select * from out.findings")) {
     const filled = fill(finding["template"] as string, vocabulary);
     const printed = `${finding["lead"]}${finding["text"]}`;
@@ -154,7 +157,9 @@ async function audit(
       throw new LeapError(
         `invalid finding: "${printed}" on ${finding["page"]} does not follow from its metrics, which say "${filled.text}".`,
       );
-    const missing = (finding["evidence"] as string[]).filter((id) => !vocabulary.metrics.has(id));
+    const missing = (finding["evidence"] as string[]).filter(
+      (id) => !vocabulary.metrics.has(id) && !passages.has(id),
+    );
     if (missing.length > 0)
       throw new LeapError(`unknown evidence: ${missing.join(", ")} in "${printed}" on ${finding["page"]}.`);
   }

@@ -66,6 +66,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   receipts: [["Status", "/status/"]],
   analyses: [["Status", "/status/"]],
   readings: [["Status", "/status/"]],
+  translations: [["Market reports", "/markets/"]],
   checks: [["Status", "/status/"]],
 };
 

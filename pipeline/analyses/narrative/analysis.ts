@@ -3,7 +3,7 @@ import { LeapError } from "../../core/errors.ts";
 import { weakestProvenance } from "../../core/provenance.ts";
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
 import { changesOf } from "./changes.ts";
-import type { Draft, Facts } from "./facts.ts";
+import type { Draft, Facts, Written } from "./facts.ts";
 import { marketSentences } from "./market.ts";
 import { creatorSentences, homeSentences, trendSentences } from "./pages.ts";
 import { fill, type MetricValue } from "./template.ts";
@@ -58,12 +58,33 @@ export function findingsOf(drafts: readonly Draft[], facts: Facts): Row[] {
       lead: lead.text,
       text: body.text,
       template: draft.lead + draft.template,
-      evidence: [...new Set([...lead.evidence, ...body.evidence])],
-      written_by: "rules",
+      evidence: [...new Set([...lead.evidence, ...body.evidence, ...(draft.written?.evidence ?? [])])],
+      quote: draft.written?.quote ?? null,
+      quote_source: draft.written?.quote_source ?? null,
+      written_by: draft.written ? "model" : "rules",
+      ...markOf(draft.written, facts.reviews, draft.page),
       provenance: facts.provenance,
     };
   });
 }
+
+/** The reviews of this edition that the publication names. */
+const reviewsOf = ({ publication, run }: AnalysisContext): Facts["reviews"] =>
+  ((publication["reviews"] ?? []) as { edition: string; page: string; by: string }[]).filter(
+    ({ edition }) => edition === run.edition,
+  );
+
+/** Who wrote it and who answers for it, as every row of a model says. */
+export const markOf = (
+  written: Pick<Written, "by" | "task"> | undefined,
+  reviews: Facts["reviews"],
+  page: string,
+) => ({
+  model: written?.by.model ?? null,
+  prompt_version: written ? `${written.task} ${written.by.prompt_version}` : null,
+  answered_on: written?.by.answered_at.slice(0, 10) ?? null,
+  reviewed_by: (written && reviews.find((review) => review.page === page)?.by) ?? null,
+});
 
 async function readFacts(context: AnalysisContext): Promise<Facts> {
   const { warehouse } = context;
@@ -101,6 +122,7 @@ async function readFacts(context: AnalysisContext): Promise<Facts> {
     entry: await rows("market_entry"),
     components: await rows("market_entry_components"),
     spikes: await rows("spikes"),
+    reviews: reviewsOf(context),
     themeWords: new Set(words.map(({ word }) => word)),
     provenance: weakestProvenance(metrics),
   };

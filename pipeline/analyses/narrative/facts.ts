@@ -1,5 +1,5 @@
 // What the sentences draw on: the edition's metric values by id, and the rows that say what is worth a sentence.
-import type { Row } from "../../core/types.ts";
+import type { AnsweredBy, Row } from "../../core/types.ts";
 import type { MetricValue, Vocabulary } from "./template.ts";
 
 export interface Draft {
@@ -8,6 +8,19 @@ export interface Draft {
   /** Opening words, set in bold; a template too. */
   readonly lead: string;
   readonly template: string;
+  /** Absent where rules wrote it. */
+  readonly written?: Written;
+}
+
+/** What a model's sentence carries beside its words. */
+export interface Written {
+  readonly by: AnsweredBy;
+  /** Task of the prompt. */
+  readonly task: string;
+  /** Evidence beside the metrics of the placeholders. */
+  readonly evidence: readonly string[];
+  readonly quote: string | null;
+  readonly quote_source: string | null;
 }
 
 export interface Facts extends Vocabulary {
@@ -24,6 +37,8 @@ export interface Facts extends Vocabulary {
   /** Metrics of the edition before, for "from …" and for changes beyond noise. */
   readonly before: ReadonlyMap<string, MetricValue>;
   readonly provenance: string;
+  /** Who read the pages of this edition and answers for what a model wrote there. */
+  readonly reviews: readonly { readonly page: string; readonly by: string }[];
 }
 
 /** The id of a metric when the edition has a value for it, else null: a sentence without its number is not written. */

@@ -25,6 +25,7 @@ function value(metric_id: string, rest: Partial<MetricValue> = {}): MetricValue 
     previous_value: null,
     reason: null,
     provenance: "observed",
+    reviews: [],
     ...rest,
   };
 }
