@@ -343,6 +343,22 @@ describe("servers that know chat completions alone", () => {
     expect((await provider.ask(request("local-model"), never)).usage).toBeNull();
   });
 
+  test("an answer in parts is read like one in a piece", async () => {
+    const parts = [
+      { type: "text", text: '{"answers"' },
+      { type: "text", text: ":[]}" },
+    ];
+    const body = JSON.stringify({ choices: [{ message: { role: "assistant", content: parts } }] });
+    const raw = { type: "text/plain", body };
+    models.set({ fault: ({ endpoint }) => (endpoint === "responses" ? "404-responses" : { raw }) });
+    expect(await openai.provider().ask(request("local-model"), never)).toMatchObject({
+      text: '{"answers":[]}',
+      finish: "complete",
+      usage: null,
+      requestId: expect.stringMatching(/^req_/),
+    });
+  });
+
   test("a model that is not known is no reason to try another address", async () => {
     models.set({ fault: "404-model" });
     const before = models.calls.length;

@@ -102,7 +102,18 @@ const ChatAnswer = z.object({
     .array(
       z.object({
         finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+        message: z.object({
+          // Some servers answer in parts, as questions may be asked.
+          content: z
+            .union([
+              z.string(),
+              z
+                .array(z.object({ text: z.string().nullish() }))
+                .transform((parts) => parts.map(({ text }) => text ?? "").join("")),
+            ])
+            .nullish(),
+          refusal: z.string().nullish(),
+        }),
       }),
     )
     .min(1),
