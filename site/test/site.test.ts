@@ -6,6 +6,7 @@ import { type BuiltSite, builtSite } from "./built-site.ts";
 import { checkerCases } from "./checker.cases.ts";
 import { dataCases } from "./data.cases.ts";
 import { feedCases } from "./feeds.cases.ts";
+import { knowledgeCases } from "./knowledge.cases.ts";
 import { linkCases } from "./links.cases.ts";
 import { readingCases } from "./reading.cases.ts";
 import { repeatCases } from "./repeat.cases.ts";
@@ -35,6 +36,7 @@ afterAll(async () => {
 describe("repeat", () => repeatCases(visit));
 describe("links", () => linkCases(visit));
 describe("data", () => dataCases(visit));
+describe("knowledge", () => knowledgeCases(visit));
 describe("feeds", () => feedCases(visit));
 describe("reading", () => readingCases(visit));
 describe("search", () => searchCases(visit));
