@@ -160,6 +160,10 @@ describe.each(sides)("$name", ({ model, provider }) => {
   });
 });
 
+const broken = () => Promise.resolve(new Response("{}", { status: 500 }));
+const isCreation = (url: unknown, init: RequestInit | undefined) =>
+  String(url).endsWith("/batches") && init?.method?.toUpperCase() === "POST";
+
 describe("openai", () => {
   const provider = sides[0].provider();
 
@@ -181,15 +185,27 @@ describe("openai", () => {
     const refused = openaiProvider({
       apiKey: KEY,
       baseURL: models.openaiBaseUrl,
-      fetch: (url, init) =>
-        String(url).endsWith("/batches")
-          ? Promise.resolve(new Response("{}", { status: 500 }))
-          : fetch(url, init),
+      fetch: (url, init) => (isCreation(url, init) ? broken() : fetch(url, init)),
     });
     await expect(refused.batches.submit(batchOf("gpt-6-luna", ["r1"]), never)).rejects.toMatchObject({
       code: "server_error",
     });
     expect(models.calls.at(-1)?.method).toBe("DELETE");
+  });
+
+  test("a batch whose confirmation was lost on its way is found again, not handed over twice", async () => {
+    const deaf = openaiProvider({
+      apiKey: KEY,
+      baseURL: models.openaiBaseUrl,
+      fetch: async (url, init) => {
+        const answer = await fetch(url, init);
+        return isCreation(url, init) ? broken() : answer;
+      },
+    });
+    const id = await deaf.batches.submit(batchOf("gpt-6-luna", ["r1"]), never);
+    expect(resultsIn(await provider.batches.poll(id, never)).get("r1")).toMatchObject({
+      reply: { finish: "complete" },
+    });
   });
 });
 

@@ -56,8 +56,15 @@ export function openaiBatches(client: OpenAI, on: Line): Batches {
           );
           return idIn(batch);
         } catch (error) {
+          // An answer that was lost on its way may have been a yes: a batch that stands is not paid twice.
+          const listed = await once(signal, (stop) => client.batches.list({ limit: 100 }, { signal: stop }))
+            .then((page) => Listed.parse(page.data))
+            .catch(() => null);
+          const mine = listed?.find((batch) => batch.input_file_id === input);
+          if (mine !== undefined) return idIn(mine);
           // The questions are not left behind; that they are deleted is a wish, the error is what counts.
-          await once(signal, (stop) => client.files.delete(input, { signal: stop })).catch(() => undefined);
+          if (listed !== null)
+            await once(signal, (stop) => client.files.delete(input, { signal: stop })).catch(() => undefined);
           throw error;
         }
       });
@@ -110,6 +117,8 @@ const fileId = z
   .regex(/^[\w.:-]{1,128}$/)
   .nullish();
 const Batch = z.object({ status: z.string(), output_file_id: fileId, error_file_id: fileId });
+
+const Listed = z.array(z.object({ id: z.string(), input_file_id: z.string() }));
 
 async function standing(
   batch: z.infer<typeof Batch>,

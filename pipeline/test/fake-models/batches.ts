@@ -39,6 +39,8 @@ type React = (
 
 interface Standing {
   readonly id: string;
+  /** At OpenAI the file that it came in. */
+  readonly input: string | null;
   readonly rows: readonly { readonly id: string; readonly body: Readonly<Record<string, unknown>> }[];
   polls: number;
   cancelled: boolean;
@@ -90,8 +92,14 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
         .filter((line) => line !== "")
         .map((line) => JSON.parse(line) as { custom_id: string; body: Readonly<Record<string, unknown>> })
         .map((line) => ({ id: line.custom_id, body: line.body }));
-      return fine(openaiBatch(begin(`batch_${++count}`, rows)));
+      return fine(openaiBatch(begin(`batch_${++count}`, rows, wanted.input_file_id)));
     }
+    if (path === "/v1/batches")
+      return fine({
+        object: "list",
+        data: [...batches.values()].filter(({ input }) => input !== null).map(openaiBatch),
+        has_more: false,
+      });
     const batch = known(/^\/v1\/batches\/([^/]+)(?:\/cancel)?$/.exec(path)?.[1]);
     if (batch === undefined) return path.startsWith("/v1/batches") ? missing("openai") : null;
     if (path.endsWith("/cancel")) batch.cancelled = true;
@@ -124,6 +132,7 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
       id: batch.id,
       object: "batch",
       endpoint: "/v1/responses",
+      input_file_id: batch.input,
       status: results === null ? (batch.cancelled ? "cancelling" : "in_progress") : end,
       ...name("output"),
       ...name("errors"),
@@ -165,8 +174,8 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
     };
   }
 
-  function begin(id: string, rows: Standing["rows"]): Standing {
-    const batch: Standing = { id, rows, polls: 0, cancelled: false, results: null };
+  function begin(id: string, rows: Standing["rows"], input: string | null = null): Standing {
+    const batch: Standing = { id, input, rows, polls: 0, cancelled: false, results: null };
     batches.set(id, batch);
     return batch;
   }
