@@ -44,6 +44,8 @@ const sources: ClaimSources = {
     "Vitamin B5",
     "Black Friday",
     "L'Olivier",
+    "Double cleansing",
+    "#glasshaut",
   ],
 };
 
@@ -106,6 +108,9 @@ const good: [string, Partial<Claim>?][] = [
   ],
   ["Two of the three largest brands are local."],
   ["Test a smaller size before the winter season; the complaint share should fall."],
+  ["It rests on few posts (n = {sentiment_score:de:90d|n})."],
+  ["Double Cleansing is named beside it; nothing measured explains why."],
+  ["Talk of {'#glasshaut'} is steady."],
   ["Sentiment moved from {sentiment_score:de:90d|prev} to {sentiment_score:de:90d|0}."],
 ];
 

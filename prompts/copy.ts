@@ -1,7 +1,8 @@
 // What a text for a market must hold when a model wrote it: advertising copy in the market's language, made from copy that was sent.
 import { firstOf, plainText } from "./checks.ts";
-import { echoOf, nameComplaint } from "./claims.ts";
+import { nameComplaint } from "./claims.ts";
 import { scriptOf, unknownNamesIn } from "./names.ts";
+import { echoOf } from "./wording.ts";
 
 export interface CopySource {
   /** The copy that the text was made from; its numbers and names may be used. */

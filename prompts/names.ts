@@ -40,6 +40,13 @@ export function namesIn(text: string, names: readonly string[]): string[] {
   return names.filter((name) => name.trim() !== "" && folded.includes(spaced(name).toLowerCase()));
 }
 
+/** The text with a blank for every name in it. */
+export const withoutNames = (text: string, names: readonly string[]): string =>
+  namesIn(text, names).reduce(
+    (rest, name) => rest.replaceAll(new RegExp(name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), "giu"), " "),
+    text,
+  );
+
 /**
  * The same of a text in another language, where less can be told. In Japanese, Korean and Chinese every Latin word is a name. In German, whose nouns
  * are capitalised, words of capitals are, and two unknown nouns in a row. Elsewhere capitalised words inside a sentence are.

@@ -1,10 +1,11 @@
 // The sentences of a report in another language, with the same placeholders: numbers are filled in after translation.
 import { z } from "zod";
 import { firstOf, noDigits, plainText } from "../checks.ts";
-import { echoOf, nameComplaint, proseOf } from "../claims.ts";
+import { nameComplaint, proseOf } from "../claims.ts";
 import { namesIn, scriptOf, unknownNamesIn } from "../names.ts";
 import { placesIn } from "../places.ts";
 import { defineTask } from "../task.ts";
+import { echoOf } from "../wording.ts";
 
 export const targets = ["ko", "de", "fr", "ja"] as const;
 
