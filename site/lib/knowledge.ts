@@ -10,6 +10,9 @@ export interface Note extends Omit<Passage, "id" | "position" | "heading" | "tex
   readonly passages: readonly Passage[];
 }
 
+/** What is asked of a market of the edition. */
+type Market = Pick<Edition["markets"][number], "code" | "name">;
+
 /** Notes in the order of topics, then titles. */
 export function notesOf(passages: readonly Passage[]): Note[] {
   return [...Map.groupBy(passages, (passage) => passage.note).values()]
@@ -23,7 +26,7 @@ export function notesOf(passages: readonly Passage[]): Note[] {
 }
 
 /** Notes under their markets: those the edition reports on first, then its home, then groups and all. Markets without notes are left out. */
-export function notesByMarket(notes: readonly Note[], markets: Edition["markets"]): [string, Note[]][] {
+export function notesByMarket(notes: readonly Note[], markets: readonly Market[]): [string, Note[]][] {
   const told = Map.groupBy(notes, (note) => note.market);
   const rank = (code: string) => {
     const at = markets.findIndex((market) => market.code === code);
@@ -33,7 +36,7 @@ export function notesByMarket(notes: readonly Note[], markets: Edition["markets"
 }
 
 /** `Germany`, `European Union`, `Every market`. */
-export function toldMarket(code: string, markets: Edition["markets"]): string {
+export function toldMarket(code: string, markets: readonly Market[]): string {
   const groups: Readonly<Record<string, string>> = words.knowledge.groups;
   const known = markets.find((market) => market.code === code)?.name ?? groups[code];
   return known ?? new Intl.DisplayNames(["en"], { type: "region" }).of(code.toUpperCase()) ?? code;
