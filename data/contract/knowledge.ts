@@ -23,7 +23,7 @@ export const KnowledgeNote = z.strictObject({
   }),
   /** Day of the source, or of the state of it that the note tells; null when it bears none. */
   date: z.iso.date().nullable(),
-  /** Day somebody last held the note against the source or public pages that report it; null when nobody has. */
+  /** Day somebody last held its main facts against the source or public pages that report it; null when nobody has. */
   checked: z.iso.date().nullable(),
   /** Last day on which the note may be cited; null when nothing is known to end it. */
   valid_until: z.iso.date().nullable(),

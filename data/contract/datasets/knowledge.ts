@@ -42,7 +42,7 @@ export const knowledge = defineDataset("knowledge", {
       .nullable(),
     checked: c
       .day(
-        "Day the note was last held against its source or public pages that report it; null when nobody has yet.",
+        "Day the note's main facts were last held against its source or public pages that report it; null when nobody has yet.",
       )
       .nullable(),
     valid_until: c
