@@ -17,6 +17,7 @@ import type { Log, Row } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 import { repository } from "./publication.ts";
 import { writeCode } from "./write-code.ts";
+import { writePrompts } from "./write-prompts.ts";
 
 export interface PublishRequest {
   /** Holds every dataset as `out.<dataset>`. */
@@ -44,6 +45,7 @@ export async function publishEdition(request: PublishRequest): Promise<void> {
   }
   await writeMethods(path.join(staging, "methods"));
   await writeCode(register, path.join(staging, "code"));
+  await writePrompts(path.join(staging, "prompts"));
   await writeJson(path.join(staging, "edition.json"), edition);
 
   await audit(request, register, manifests);
