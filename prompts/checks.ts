@@ -4,6 +4,10 @@
 const PLAIN = /^[\p{L}\p{M}\p{Zs}\p{N}.,;:!?'"’‘“”„«»‹›()%&+\-–—…·、。，！？：；「」『』（）・ー〜～]*$/u;
 const LINK =
   /(?:https?|www|ftp|javascript|data|mailto)\s*[:.]|\b[\p{L}\p{N}-]+\.(?:com|net|org|io|co|de|fr|jp|kr|cn|ru|info|biz|shop|xyz|app|me|ly|ai|eu|us|uk)\b/iu;
+/** Any word, dot, lower-case word without a space: an address under whatever ending. “Dr.Jart” is none, “p.m.” neither. Or an address read aloud. */
+const ADDRESS = /[\p{L}\p{N}-]{2,}\.\p{Ll}{2,}|\bdot (?:com|net|org|io|shop)\b/u;
+/** Letters that show nothing, and towers of marks that cover the lines around them. */
+const HIDDEN = /[\u115f\u1160\u3164\uffa0]|\p{M}{4,}/u;
 /** Digits and number signs of every script. */
 const DIGIT = /\p{N}/u;
 /** `{metric_id}` or `{metric_id|format}`. */
@@ -13,8 +17,8 @@ const PLACEHOLDER = /\{([^{}|]+)(?:\|([a-z0-9_ ]+))?\}/g;
 export function plainText(text: string, longest: number): string | null {
   if (text.trim() === "") return "a text is empty";
   if (Array.from(text).length > longest) return `a text is longer than ${longest} characters`;
-  if (LINK.test(text)) return "a text holds a link or an address";
-  if (!PLAIN.test(text))
+  if (LINK.test(text) || ADDRESS.test(text)) return "a text holds a link or an address";
+  if (HIDDEN.test(text) || !PLAIN.test(text))
     return "a text holds characters that are not prose: no markup, symbols, @, #, or line breaks";
   return null;
 }
