@@ -94,6 +94,8 @@ describe("what only looks like a claim is let be, with the reason", () => {
   test("“not only” negates nothing, a question answered with yes claims, and “no side effects” claims by its no", () => {
     expect(rulesIn("us", "It not only cures eczema, it smells nice.")).toContain("us-disease");
     expect(rulesIn("de", "Kann eine Creme Falten entfernen? Ja, unsere!")).toContain("de-rejuvenation");
+    // 니까요 asserts; only 까요 asks.
+    expect(rulesIn("kr", "주름이 하나도 없어졌다니까요")).toContain("kr-rejuvenation");
     expect(rulesIn("us", "No side effects.")).toEqual(["us-safety"]);
   });
 

@@ -94,7 +94,7 @@ function saidOf(near: string, context: Context): "spoken_about" | "other_agent" 
 /** Japanese and Korean may ask without a question mark. */
 const asksSomething = (sentence: string, end: string | undefined, language: ClaimLanguage): boolean =>
   end === "?" ||
-  (isJoined(language) && /(?:ですか|ますか|でしょうか|のか|까요?|인가요|는지)$/.test(sentence));
+  (isJoined(language) && /(?:ですか|ますか|でしょうか|のか|(?<!니)까요?|인가요|는지)$/.test(sentence));
 
 function isNegated(before: string, hit: string, after: string, context: Context): boolean {
   const joins = isJoined(context.language);

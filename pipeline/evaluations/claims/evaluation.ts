@@ -200,7 +200,7 @@ function caseOf(file: string): EvaluationCase {
   const given: Given = { file: path.join(written, file) };
   return {
     id: market,
-    dataset: `cosmetic copy for ${market.toUpperCase()} written by us in eight batches, each of which has since mended the rules`,
+    dataset: `cosmetic copy for ${market.toUpperCase()} written by us in batches, each of which has since mended the rules`,
     licence: "ours",
     role: "written by us",
     of: market,
