@@ -1,9 +1,7 @@
 // The models of a run: which ones the publication, the command line and the keys at hand allow, and what they may cost.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { LeapError } from "../core/errors.ts";
 import type { RunClock } from "../core/types.ts";
 import { everyAnswer, openAnswers } from "../llm/answers.ts";
 import { openWaiting } from "../llm/batch.ts";
@@ -86,7 +84,6 @@ export function openEngine(
       randomBytes(Math.ceil(digits / 2))
         .toString("hex")
         .slice(0, digits),
-    frame: readFrame(),
   };
   return openModels({
     ...{ tiers, desk, ledger, run: clock.edition, log: effects.log },
@@ -130,12 +127,6 @@ function linesOf(
     const provider = providers.get(model.provider);
     return provider ? [{ model, provider, price: prices(model) }] : [];
   });
-}
-
-function readFrame(): string {
-  const file = path.join(repository, "prompts/frame.md");
-  if (!existsSync(file)) throw new LeapError(`missing prompt: ${file}. Every task begins with it.`);
-  return readFileSync(file, "utf8").trim();
 }
 
 /** What a run would ask, as a table for people. */

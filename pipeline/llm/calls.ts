@@ -31,8 +31,6 @@ export interface Desk {
   readonly world: World;
   /** So many hex digits. */
   readonly random: (digits: number) => string;
-  /** The words that stand before the rules of every task. */
-  readonly frame: string;
 }
 
 export type Called =
@@ -52,7 +50,7 @@ export function prepare(
   task: Task,
   line: Line,
   items: readonly Item[],
-  desk: Pick<Desk, "random" | "frame">,
+  desk: Pick<Desk, "random">,
   how: { readonly problems?: Problems; readonly batch?: boolean } = {},
 ): Prepared {
   const fenced = fence(
@@ -60,12 +58,11 @@ export function prepare(
     desk.random,
     how.problems,
   );
-  const system = `${desk.frame}\n\n${task.system}`;
   // Each item has its braces, its id and some room.
   const maxOutputTokens = 64 + items.length * (task.maxOutputTokens + 24);
   const request: ModelRequest = {
     model: line.model.model,
-    system,
+    system: task.system,
     user: fenced.user,
     schema: packedAnswer(task),
     task: task.id,
@@ -75,7 +72,7 @@ export function prepare(
   return {
     request,
     fenced,
-    mostMicros: mostMicros(line.price, [system, fenced.user], maxOutputTokens, how.batch ?? false),
+    mostMicros: mostMicros(line.price, [task.system, fenced.user], maxOutputTokens, how.batch ?? false),
   };
 }
 

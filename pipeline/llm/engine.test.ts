@@ -129,7 +129,6 @@ function open(
       chance: () => 0,
     },
     random: (digits: number) => (++seed).toString(16).padStart(digits, "0"),
-    frame: "frame",
   };
   const engine = openModels({
     ...{ tiers: { small: lines, large: lines }, ledger, desk, run: "2026-W47", log: silent },

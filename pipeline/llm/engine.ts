@@ -225,7 +225,9 @@ export function openModels(options: EngineOptions): Engine {
   }
 
   function note(task: Task, item: Item, ending: Ending): void {
-    used.set(`${task.id} ${item.item}`, "kept" in ending ? usedOf(ending.kept) : notUsed(task, item, ending));
+    // Questions that say the same share one answer, which is told and paid once.
+    const told = "kept" in ending ? usedOf(ending.kept) : notUsed(task, item, ending);
+    used.set(`${told.task} ${told.item}`, told);
   }
 
   return {

@@ -1,5 +1,6 @@
 // Reads the reply to a packed question: which items were answered, and what is wrong with the others.
 import { z } from "zod";
+import { repeatsNone } from "../../prompts/checks.ts";
 import type { Fenced } from "./fence.ts";
 import type { Task } from "./tasks.ts";
 import type { Reply } from "./types.ts";
@@ -55,6 +56,6 @@ function judgeOne(task: Task, entry: Record<string, unknown>, input: unknown): J
     // The path and the message alone: they do not repeat what the model wrote.
     return { problem: `${issue?.path.join(".")}: ${issue?.message}` };
   }
-  const problem = task.definition.check(parsed.data, input as never);
+  const problem = task.definition.check(parsed.data, input as never) ?? repeatsNone(parsed.data, task.system);
   return problem === null ? { answer: parsed.data } : { problem };
 }

@@ -33,7 +33,7 @@ export interface Task<Input extends z.ZodObject = z.ZodObject, Answer extends z.
   readonly languages: readonly string[];
   readonly pack: number;
   readonly mayWait: boolean;
-  /** The rules, as they are sent. */
+  /** The rules, as they are sent: the frame that all tasks share, then their own. */
   readonly system: string;
   /** SHA-256 of rules, input and answer shape: an answer made under others is not reused even when somebody forgot the version. */
   readonly digest: string;
@@ -59,7 +59,9 @@ export function readTask<Input extends z.ZodObject, Answer extends z.ZodObject>(
     throw new LeapError(
       `invalid prompt: ${file} says task ${task}. Name it ${definition.id}, as its folder.`,
     );
-  const system = body.trim();
+  const frame = join(prompts, "frame.md");
+  if (!existsSync(frame)) throw new LeapError(`missing prompt: ${frame}. Every task begins with it.`);
+  const system = `${readFileSync(frame, "utf8").trim()}\n\n${body.trim()}`;
   const shape = JSON.stringify([system, z.toJSONSchema(definition.input), z.toJSONSchema(definition.answer)]);
   return {
     definition,

@@ -1,12 +1,16 @@
-// Writes the edition's sentences by rules from its metrics: no model, no digit that is not a metric. Runs after every other analysis.
+// Writes the edition's sentences from its metrics: rules, and models where they are asked; no digit that is not a metric. Runs after every other analysis.
 import { LeapError } from "../../core/errors.ts";
 import { weakestProvenance } from "../../core/provenance.ts";
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
+import { readPassages } from "../../knowledge/table.ts";
 import { changesOf } from "./changes.ts";
-import type { Draft, Facts, Written } from "./facts.ts";
+import type { Draft, Facts } from "./facts.ts";
+import { writtenDrafts } from "./llm.ts";
+import { markOf } from "./mark.ts";
 import { marketSentences } from "./market.ts";
 import { creatorSentences, homeSentences, trendSentences } from "./pages.ts";
 import { fill, type MetricValue } from "./template.ts";
+import { translationsOf } from "./translate.ts";
 
 export const analysis: Analysis = {
   id: "narrative",
@@ -14,6 +18,7 @@ export const analysis: Analysis = {
   reads: [
     "pub_markets",
     "pub_terms",
+    "pub_knowledge",
     "out.metrics",
     "out.trends",
     "out.share_of_voice",
@@ -23,7 +28,7 @@ export const analysis: Analysis = {
     "out.market_entry_components",
     "out.spikes",
   ],
-  writes: ["findings", "changes"],
+  writes: ["findings", "translations", "changes"],
   async run(context) {
     const facts = await readFacts(context);
     const drafts = [
@@ -34,8 +39,15 @@ export const analysis: Analysis = {
       ),
       ...facts.creators.flatMap((creator) => creatorSentences(facts, creator)),
     ];
+    const { models, log, warehouse } = context;
+    const passages = models ? await readPassages(warehouse) : [];
+    const findings = findingsOf(
+      models ? await writtenDrafts(drafts, { facts, models, passages, log }) : drafts,
+      facts,
+    );
     return {
-      findings: findingsOf(drafts, facts),
+      findings,
+      translations: models ? await translationsOf(findings, { facts, models, log }) : [],
       changes: changesOf(facts).map((row) => ({ edition: facts.edition, ...row })),
     };
   },
@@ -73,18 +85,6 @@ const reviewsOf = ({ publication, run }: AnalysisContext): Facts["reviews"] =>
   ((publication["reviews"] ?? []) as { edition: string; page: string; by: string }[]).filter(
     ({ edition }) => edition === run.edition,
   );
-
-/** Who wrote it and who answers for it, as every row of a model says. */
-export const markOf = (
-  written: Pick<Written, "by" | "task"> | undefined,
-  reviews: Facts["reviews"],
-  page: string,
-) => ({
-  model: written?.by.model ?? null,
-  prompt_version: written ? `${written.task} ${written.by.prompt_version}` : null,
-  answered_on: written?.by.answered_at.slice(0, 10) ?? null,
-  reviewed_by: (written && reviews.find((review) => review.page === page)?.by) ?? null,
-});
 
 async function readFacts(context: AnalysisContext): Promise<Facts> {
   const { warehouse } = context;

@@ -25,7 +25,6 @@ function value(metric_id: string, rest: Partial<MetricValue> = {}): MetricValue 
     previous_value: null,
     reason: null,
     provenance: "observed",
-    reviews: [],
     ...rest,
   };
 }
@@ -51,6 +50,7 @@ const facts: Facts = {
   ]),
   edition: "2026-W47",
   previousEdition: "2026-W46",
+  reviews: [],
   markets: [germany],
   trends: [
     {
