@@ -24,7 +24,7 @@ export const audits = defineDataset("audits", {
     consent: c.text("Ground on which the followers' data were looked at."),
     n: c.count("Followers in the sample, repeated ones once.", "followers"),
     flagged: c.count("Followers that the classifier calls fake.", "followers"),
-    raw_percentage: c.measure("Flagged over all, before correction.", "%"),
+    raw_percentage: c.measure("Flagged over all, before correction.", "%").nullable(),
     bot_percentage: c
       .measure("Share of fake followers, corrected for the classifier's errors.", "%", "bot_percentage")
       .nullable(),

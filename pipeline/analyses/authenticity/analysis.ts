@@ -62,7 +62,7 @@ function auditRow(run: RunClock, sample: readonly Follower[], classifier: Classi
     consent,
     n: estimate.n,
     flagged: estimate.flagged,
-    raw_percentage: (100 * estimate.flagged) / estimate.n,
+    raw_percentage: percent(estimate.flagged / estimate.n),
     bot_percentage: percent(estimate.share),
     bot_percentage_low: percent(estimate.low),
     bot_percentage_high: percent(estimate.high),

@@ -1,4 +1,5 @@
 // What the edition asked of language models, for everybody to see. Runs after every analysis that may ask.
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Analysis, Row, UsedAnswer } from "../../core/types.ts";
 
 export const analysis: Analysis = {
@@ -9,7 +10,7 @@ export const analysis: Analysis = {
   async run({ warehouse, models, run }) {
     if (!models) return { analyses: [] };
     const [provenance] = await warehouse.query<{ provenance: string }>(
-      `select case when bool_or(provenance = 'synthetic') then 'synthetic' when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance from posts`,
+      `select ${weakestProvenanceSql} as provenance from posts`,
     );
     return {
       analyses: models.used().map((used) => ({

@@ -1,4 +1,5 @@
 // Who read the posts of each market, and how often the offline engine and a model agree where both did.
+import { weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Analysis, Row } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import { ASKED_DAYS, SURE } from "../../texts/reading.ts";
@@ -98,7 +99,7 @@ const COUNTS = `
     count(asked)::int as asked,
     coalesce(any_value(s.sampled), 0) as sampled, coalesce(any_value(s.agreed), 0) as agreed,
     mode(model) as model, mode(prompt_version) as prompt_version,
-    case when bool_or(provenance = 'synthetic') then 'synthetic' when bool_or(provenance = 'imported') then 'imported' else 'observed' end as provenance
+    ${weakestProvenanceSql} as provenance
   from recent left join samples s using (market)
   group by market
   order by market`;
