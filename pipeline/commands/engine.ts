@@ -32,7 +32,7 @@ const POLL_MS = 5_000;
 const MICROS = 1_000_000;
 
 /**
- * Null where no model is asked. With the engine `llm` and no key, the engine that answers every question with what is missing, so that the edition says so.
+ * One engine an edition, all on the same books: a ceiling holds for the run, however many editions it makes. Null where no model is asked. With the engine `llm` and no key, the engine that answers every question with what is missing, so that the edition says so.
  * Throws a LeapError for a model without a price, and for answers or a ledger that were changed.
  */
 export function openEngine(
@@ -85,8 +85,8 @@ export function openEngine(
         .toString("hex")
         .slice(0, digits),
   };
-  return openModels({
-    ...{ tiers, desk, ledger, run: clock.edition, log: effects.log },
+  const shared = {
+    ...{ tiers, desk, ledger, log: effects.log },
     answers: openAnswers(folder, effects.log, options.frozen === true),
     frozen: options.frozen === true,
     refresh: options.refresh === true,
@@ -99,8 +99,18 @@ export function openEngine(
             waitMs: publication.models.batch_wait_minutes * 60_000,
             pollMs: words.pollMs ?? POLL_MS,
           }),
-  });
+    down: new Map<string, string>(),
+    askedNow: new Set<string>(),
+  };
+  return (clock) => openModels({ ...shared, run: clock.edition });
 }
+
+/** The engine of one edition; see openEngines. */
+export const openEngine = (
+  environment: Environment,
+  clock: RunClock,
+  words: EngineWords = {},
+): Engine | null => openEngines(environment, words)?.(clock) ?? null;
 
 /** The providers whose key is set. Who only reads kept answers, or counts, needs none. */
 function providersAt(variables: Variables, withoutKeys: boolean): ReadonlyMap<ProviderId, Provider> {

@@ -2,7 +2,7 @@
 import type { Edition } from "../../data/contract/edition.ts";
 import { analyse } from "./analyse.ts";
 import { collect } from "./collect.ts";
-import { openEngine } from "./engine.ts";
+import { openEngines } from "./engine.ts";
 import { clocksOf, type Done, type Environment } from "./environment.ts";
 import { countsOf, equation, model } from "./model.ts";
 import { gapLines, publish } from "./publish.ts";
@@ -15,6 +15,7 @@ export async function runCommand(environment: Environment): Promise<Done> {
   const collected = await collect(environment);
   effects.log.info(`${since()}  collected ${collected.length} new receipts`);
   const editions: Edition[] = [];
+  const engines = openEngines(environment);
   for (const clock of await clocksOf(environment, options.editions ?? publication.editions)) {
     const built = await model(environment, clock);
     try {
@@ -26,7 +27,7 @@ export async function runCommand(environment: Environment): Promise<Done> {
         state: environment.state,
         publications: environment.publications,
         log: effects.log,
-        models: openEngine(environment, clock),
+        models: engines?.(clock) ?? null,
       });
       editions.push(await publish(environment, clock, built.warehouse));
       effects.log.info(`${since()}  ${clock.edition}: published`);

@@ -31,6 +31,10 @@ export interface EngineOptions {
   readonly concurrency?: number;
   /** Null asks everything at once, at full price. */
   readonly waiting?: Waiting | null;
+  /** Models that gave up, and why; handed over by a run that makes several editions. */
+  readonly down?: Map<string, string>;
+  /** Keys of the answers that were asked for in this run. */
+  readonly askedNow?: Set<string>;
   /** Folder of the prompts, for tests. */
   readonly prompts?: string;
 }
@@ -52,7 +56,7 @@ export interface Engine extends Models {
 
 export function openModels(options: EngineOptions): Engine {
   const { tiers, answers, ledger, desk } = options;
-  const askedNow = new Set<string>();
+  const askedNow = options.askedNow ?? new Set<string>();
   const used = new Map<string, UsedAnswer>();
   const estimates = new Map<string, Estimate>();
 
@@ -180,7 +184,7 @@ export function openModels(options: EngineOptions): Engine {
 
   const books: Books = {
     ...{ desk, keep, keptOf, enter, log: options.log, concurrency: options.concurrency ?? 4 },
-    down: new Map(),
+    down: options.down ?? new Map(),
     refusals: new Map(),
   };
 
