@@ -35,11 +35,10 @@ const MICROS = 1_000_000;
  * One engine an edition, all on the same books: a ceiling holds for the run, however many editions it makes. Null where no model is asked. With the engine `llm` and no key, the engine that answers every question with what is missing, so that the edition says so.
  * Throws a LeapError for a model without a price, and for answers or a ledger that were changed.
  */
-export function openEngine(
+export function openEngines(
   environment: Environment,
-  clock: RunClock,
   words: EngineWords = {},
-): Engine | null {
+): ((clock: RunClock) => Engine) | null {
   const { publication, options, effects } = environment;
   const wanted = options.engine ?? publication.engine;
   if (wanted === "offline") return null;
