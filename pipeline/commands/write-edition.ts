@@ -152,6 +152,11 @@ async function audit(
   const passages = new Set(
     (await warehouse.query<{ id: string }>("select id from out.knowledge")).map(({ id }) => id),
   );
+  const events = new Set(
+    (await warehouse.query<{ event: string }>("select distinct event from out.events")).map(
+      ({ event }) => `event:${event}`,
+    ),
+  );
   for (const finding of await warehouse.query("select * from out.findings")) {
     const filled = fill(finding["template"] as string, vocabulary);
     const printed = `${finding["lead"]}${finding["text"]}`;
@@ -160,7 +165,7 @@ async function audit(
         `invalid finding: "${printed}" on ${finding["page"]} does not follow from its metrics, which say "${filled.text}".`,
       );
     const missing = (finding["evidence"] as string[]).filter(
-      (id) => !vocabulary.metrics.has(id) && !passages.has(id),
+      (id) => !vocabulary.metrics.has(id) && !passages.has(id) && !events.has(id),
     );
     if (missing.length > 0)
       throw new LeapError(`unknown evidence: ${missing.join(", ")} in "${printed}" on ${finding["page"]}.`);

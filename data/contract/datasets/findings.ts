@@ -22,11 +22,10 @@ export const findings = defineDataset("findings", {
     lead: c.text("Opening words set in bold; may be empty."),
     text: c.text("The sentence after its lead, with numbers filled in."),
     template: c.text("The sentence with {metric_id|format} placeholders; holds no digit of its own."),
-    evidence: z
-      .array(z.string())
-      .meta({
-        description: "Ids of the metrics, and of the passages of knowledge, that the sentence rests on.",
-      }),
+    evidence: z.array(z.string()).meta({
+      description:
+        "Ids of the metrics, of the passages of knowledge, and (as event:<event>) of the events that the sentence rests on.",
+    }),
     quote: c.text("Words quoted from the passage that quote_source names.").nullable(),
     quote_source: c.text("Id of that passage in the dataset knowledge.").nullable(),
     written_by: z.enum(["rules", "model"]).meta({ description: "Who wrote it." }),

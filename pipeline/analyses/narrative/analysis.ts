@@ -27,6 +27,7 @@ export const analysis: Analysis = {
     "out.market_entry",
     "out.market_entry_components",
     "out.spikes",
+    "out.events",
   ],
   writes: ["findings", "translations", "changes"],
   async run(context) {
@@ -122,6 +123,8 @@ async function readFacts(context: AnalysisContext): Promise<Facts> {
     entry: await rows("market_entry"),
     components: await rows("market_entry_components"),
     spikes: await rows("spikes"),
+    events: await rows("events"),
+    weekEnd: context.run.week_end,
     reviews: reviewsOf(context),
     themeWords: new Set(words.map(({ word }) => word)),
     provenance: weakestProvenance(metrics),

@@ -32,6 +32,9 @@ export interface Facts extends Vocabulary {
   readonly entry: readonly Row[];
   readonly components: readonly Row[];
   readonly spikes: readonly Row[];
+  readonly events: readonly Row[];
+  /** Sunday of the last complete week. */
+  readonly weekEnd: string;
   /** Spellings of the taxonomy's themes, lower case: a complaint that names one is something a brand can act on. */
   readonly themeWords: ReadonlySet<string>;
   /** Metrics of the edition before, for "from …" and for changes beyond noise. */

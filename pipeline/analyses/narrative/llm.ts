@@ -10,6 +10,7 @@ import type { AnsweredBy, Asked, Log, Models } from "../../core/types.ts";
 import type { Passage } from "../../knowledge/passages.ts";
 import { searchOver } from "../../knowledge/search.ts";
 import { type Draft, type Facts, notableTrends, type Written } from "./facts.ts";
+import { eventsNear } from "./near.ts";
 import { factsOf, factsOfCreator, factsOfEdition, factsOfTerm, namesOf, sentPassages } from "./sent.ts";
 import { fill } from "./template.ts";
 
@@ -155,7 +156,7 @@ async function drivers({ facts, models, passages }: WritingContext): Promise<Sec
         term: title,
         market: name,
         facts: factsOfTerm(facts, code, term),
-        events: [],
+        events: eventsNear(facts, code, term),
         co_terms: notableTrends(facts, code)
           .filter((row) => row["term"] !== term)
           .slice(0, 5)

@@ -81,6 +81,8 @@ const facts: Facts = {
   entry: [{ market: "de", score: 60.2, rank: 2, markets: 4, decision: "prepare", confidence: "medium" }],
   components: [],
   spikes: [],
+  events: [],
+  weekEnd: "2026-11-15",
   themeWords: new Set(["customs"]),
   provenance: "observed",
 };
