@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly frozen?: boolean;
   /** Takes no answer that was kept before this run. */
   readonly refresh?: boolean;
+  /** Takes kept answers however old they are: labelled data do not age. */
+  readonly anyAge?: boolean;
   /** Asks nothing and counts what would be asked. */
   readonly estimate?: boolean;
   /** Calls under way at once. */
@@ -68,7 +70,7 @@ export function openModels(options: EngineOptions): Engine {
       const kept = answers.find(task.id, key);
       if (!kept || (options.refresh && !anyAge && !askedNow.has(key))) continue;
       const age = desk.world.now().getTime() - Date.parse(kept.answered_at);
-      if (anyAge || options.frozen || age < task.timeToLiveMs) return kept;
+      if (anyAge || options.anyAge || options.frozen || age < task.timeToLiveMs) return kept;
     }
     return null;
   }
