@@ -6,18 +6,21 @@ import { isLetter, LINK, type Look, lookOf, NAME, NUMBER } from "./sentiment-tex
 
 /** Raised when the same text would get other features; weights fitted on other features are refused. */
 export function featuresVersion(language: LexiconLanguage): string {
-  return language === "ko" ? "2" : "1";
+  return language === "ko" ? "3" : "1";
 }
 
-/** Words and characters each have a table of their own. Korean inflects at the end of every word and has the most runs. */
-const wordBits = 18;
-const runBits = (language: LexiconLanguage): number => (language === "ko" ? 20 : 18);
+/** Words and characters each have a table of their own. Korean inflects at the end of every word and has the most of either. */
+const wordBits = (language: LexiconLanguage): number => (language === "ko" ? 19 : 18);
+const runBits = (language: LexiconLanguage): number => (language === "ko" ? 21 : 18);
+const bucketsAtMost = (1 << 19) + (1 << 21);
+
 /** Buckets below are of words, from here on of runs of characters. */
-export const charactersFrom = 1 << wordBits;
-const bucketsAtMost = charactersFrom + (1 << 20);
+export function charactersFrom(language: LexiconLanguage): number {
+  return 1 << wordBits(language);
+}
 
 export function bucketsOf(language: LexiconLanguage): number {
-  return charactersFrom + (1 << runBits(language));
+  return charactersFrom(language) + (1 << runBits(language));
 }
 
 /** Features of a text. The arrays are reused by the next call: copy what is to stay. */
@@ -38,9 +41,13 @@ const measures = new Float64Array(64);
 
 export type Extract = (text: string, heard: Heard) => Features;
 
-/** Characters are read from runs of two on; where a character is a syllable or a word, one alone says something too. */
-const runsFrom: Readonly<Record<string, number>> = { ko: 1, ja: 1 };
+/** Characters are read from runs of two on; where a character is a word, one alone says something too. */
+const runsFrom: Readonly<Record<string, number>> = { ja: 1 };
 const runsTo = 5;
+/** A Korean syllable is two or three letters. */
+const letterRuns = { from: 3, to: 7 };
+/** Stems stand at the start of a Korean word and endings at its end: so many syllables of either are counted by themselves. */
+const edgesTo = 4;
 /** A negation marks so many words behind it, up to the end of its clause. */
 const denies = 4;
 
@@ -53,20 +60,23 @@ export function extractor(language: LexiconLanguage): Extract {
   );
   const from = runsFrom[language] ?? 2;
   const spaced = language !== "ja";
-  const bits = runBits(language);
+  const offset = charactersFrom(language);
+  const words = { bits: wordBits(language), edges: language === "ko" };
+  const runs = {
+    bits: runBits(language),
+    offset,
+    ...(language === "ko" ? letterRuns : { from, to: runsTo }),
+  };
   return (text, heard) => {
     const look = lookOf(text);
     let size = 0;
-    if (spaced) size = countWords(look, negations, size);
-    const words = size;
-    weigh(0, words);
-    if (language === "ko") {
-      size = countRuns(withoutSpaces(look), { from, to: runsTo, bits, salt: 0 }, size);
-      size = countRuns(lettersOf(look), { from: 3, to: 7, bits, salt: 0x5f0d }, size);
-    } else size = countRuns(look, { from, to: runsTo, bits, salt: 0 }, size);
-    weigh(words, size);
+    if (spaced) size = countWords(look, negations, words);
+    const wordsEnd = size;
+    weigh(0, wordsEnd);
+    size = countRuns(language === "ko" ? lettersOf(look) : look, runs, size);
+    weigh(wordsEnd, size);
     measure(look, heard);
-    return { bucket, value, size, measures, words };
+    return { bucket, value, size, measures, words: wordsEnd };
   };
 }
 
@@ -97,8 +107,14 @@ function count(hash: number, offset: number, bits: number, size: number): number
   return size;
 }
 
-function countWords({ codes, length }: Look, negations: ReadonlySet<number>, start: number): number {
-  let size = start;
+interface Words {
+  readonly bits: number;
+  /** Count the beginnings and ends of words too. */
+  readonly edges: boolean;
+}
+
+function countWords({ codes, length }: Look, negations: ReadonlySet<number>, { bits, edges }: Words): number {
+  let size = 0;
   let before = opening;
   let denied = 0;
   for (let at = 0; at < length; ) {
@@ -116,11 +132,12 @@ function countWords({ codes, length }: Look, negations: ReadonlySet<number>, sta
       hash = step(hash, one);
       if (one !== 0x27) plain = step(plain, one);
     }
-    size = count(hash, 0, wordBits, size);
-    size = count(Math.imul(before, 31) ^ Math.imul(hash, 0x9e3779b1), 0, wordBits, size);
+    size = count(hash, 0, bits, size);
+    size = count(Math.imul(before, 31) ^ Math.imul(hash, 0x9e3779b1), 0, bits, size);
     if (isWord) {
+      if (edges) size = countEdges(codes, at, end, bits, size);
       if (denied > 0) {
-        size = count(hash ^ 0x5bd1e995, 0, wordBits, size);
+        size = count(hash ^ 0x5bd1e995, 0, bits, size);
         denied--;
       }
       if (negations.has(plain)) denied = denies;
@@ -131,57 +148,62 @@ function countWords({ codes, length }: Look, negations: ReadonlySet<number>, sta
   return size;
 }
 
+function countEdges(codes: Uint16Array, from: number, to: number, bits: number, start: number): number {
+  let size = start;
+  let first = 0x3c6ef372;
+  let last = 0x510e527f;
+  for (let i = 0; i < edgesTo && from + i < to; i++) {
+    first = step(first, codes[from + i] as number);
+    last = step(last, codes[to - 1 - i] as number);
+    size = count(first ^ i, 0, bits, size);
+    size = count(last ^ i, 0, bits, size);
+  }
+  return size;
+}
+
 interface Runs {
   readonly from: number;
   readonly to: number;
   readonly bits: number;
-  readonly salt: number;
+  /** Bucket that the table of runs begins with. */
+  readonly offset: number;
 }
 
 type Codes = Pick<Look, "codes" | "length">;
 
-function countRuns({ codes, length }: Codes, { from, to, bits, salt }: Runs, start: number): number {
+function countRuns({ codes, length }: Codes, { from, to, bits, offset }: Runs, start: number): number {
   let size = start;
   for (let at = 0; at < length; at++) {
-    let hash = 0x1b873593 ^ salt;
+    let hash = 0x1b873593;
     const end = Math.min(length, at + to);
     for (let i = at; i < end; i++) {
       hash = step(hash, codes[i] as number);
       hash ^= hash >>> 13;
       const run = i - at + 1;
-      if (run >= from) size = count(hash ^ run, charactersFrom, bits, size);
+      if (run >= from) size = count(hash ^ run, offset, bits, size);
     }
   }
   return size;
 }
 
-const joined = new Uint16Array(3 * 16_384);
+const letters = new Uint16Array(3 * 16_384);
 
-/** Koreans put spaces as they like: 안 좋아요, 안좋아요. Words have been counted apart. */
-function withoutSpaces({ codes, length }: Codes): Codes {
-  let size = 0;
-  for (let at = 0; at < length; at++) {
-    const code = codes[at] as number;
-    if (code !== 0x20) joined[size++] = code;
-  }
-  return { codes: joined, length: size };
-}
-
-/** Syllables as their letters, so that 좋았 and 좋아 share what they share. */
+/** Syllables as their letters, so that 좋았 and 좋아 share what they share; without spaces, which Koreans put as they like: 안 좋아요, 안좋아요. */
 function lettersOf({ codes, length }: Codes): Codes {
   let size = 0;
   for (let at = 0; at < length; at++) {
     const code = codes[at] as number;
+    if (code === 0x20) continue;
     const syllable = code - 0xac00;
     if (syllable < 0 || syllable > 11_171) {
-      joined[size++] = code;
+      letters[size++] = code;
       continue;
     }
-    joined[size++] = 0xf001 + Math.floor(syllable / 588);
-    joined[size++] = 0xf101 + Math.floor((syllable % 588) / 28);
-    if (syllable % 28 > 0) joined[size++] = 0xf201 + (syllable % 28);
+    letters[size++] = 0xf001 + Math.floor(syllable / 588);
+    letters[size++] = 0xf101 + Math.floor((syllable % 588) / 28);
+    if (syllable % 28 > 0) letters[size++] = 0xf201 + (syllable % 28);
   }
-  return { codes: joined, length: size };
+  return { codes: letters, length: size };
 }
 
 const seed = 0x811c9dc5;

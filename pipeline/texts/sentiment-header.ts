@@ -36,8 +36,18 @@ export const SentimentHeader = z.strictObject({
   bias: three,
   /** What each measure is worth, by its name, in the order of the bias. */
   measures: z.record(z.string(), three),
-  /** The weights of hashed features, one byte each in steps of `step`, in a file beside; null for a scorecard of measures alone. */
-  table: z.strictObject({ file: z.string(), sha256: z.string(), step: z.number().positive() }).nullable(),
+  /**
+   * The weights of hashed features, one byte each in steps of `step`, in a file beside; null for a scorecard of measures alone.
+   * With `kept` the file holds only so many buckets and their places (sentiment-table.ts).
+   */
+  table: z
+    .strictObject({
+      file: z.string(),
+      sha256: z.string(),
+      step: z.number().positive(),
+      kept: z.int().min(0).optional(),
+    })
+    .nullable(),
 });
 export type SentimentHeader = z.output<typeof SentimentHeader>;
 

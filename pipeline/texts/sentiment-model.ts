@@ -7,7 +7,8 @@ import { type LexiconLanguage, lexiconLanguages } from "./lexicon.ts";
 import { type Line, lineOf } from "./line.ts";
 import { type Heard, type Polarity, polarityHearer, polarityJudge } from "./polarity.ts";
 import { bucketsOf, type Extract, extractor, featuresVersion, measureNames } from "./sentiment-features.ts";
-import { sentimentHeader } from "./sentiment-header.ts";
+import { type SentimentHeader, sentimentHeader } from "./sentiment-header.ts";
+import { unpackedTable } from "./sentiment-table.ts";
 
 /** In the order of the weights. */
 export const polarities = ["negative", "neutral", "positive"] as const satisfies readonly Polarity[];
@@ -131,7 +132,7 @@ function modelOf(language: LexiconLanguage): Model | null {
 
 function readTable(
   header: string,
-  { file, sha256 }: { file: string; sha256: string },
+  { file, sha256, kept }: NonNullable<SentimentHeader["table"]>,
   size: number,
 ): Int8Array {
   const path = header.replace(/[^/\\]+$/, file);
@@ -142,6 +143,11 @@ function readTable(
   if (digest !== sha256)
     throw new LeapError(`invalid weights: ${path} is not the file that ${header} describes. ${anew}`);
   const bytes = gunzipSync(packed);
+  if (kept !== undefined) {
+    const steps = unpackedTable(bytes, kept, size);
+    if (steps) return steps;
+    throw new LeapError(`invalid weights: ${path} does not hold ${kept} of ${size / 3} buckets. ${anew}`);
+  }
   if (bytes.length !== size)
     throw new LeapError(`invalid weights: ${path} holds ${bytes.length} weights, not ${size}. ${anew}`);
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);

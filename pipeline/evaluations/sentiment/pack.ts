@@ -1,10 +1,11 @@
-// Weights as files: a readable header, and the table of a million and a half small numbers packed beside it.
+// Weights as files: a readable header, and the table of many small numbers packed beside it.
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { TrainedOn } from "../../core/evaluation.ts";
 import type { LexiconLanguage } from "../../texts/lexicon.ts";
 import { featuresVersion, measureNames } from "../../texts/sentiment-features.ts";
 import type { SentimentHeader } from "../../texts/sentiment-header.ts";
+import { packedTable } from "../../texts/sentiment-table.ts";
 import type { Calibration } from "./calibrate.ts";
 import type { RawModel } from "./recipe.ts";
 
@@ -52,7 +53,8 @@ export function pack(
   { validatedOn, figures, confusion, calibration }: Checked,
 ): Packed {
   const small = quantised(model);
-  const table = small && gzipSync(small.steps, { level: 9 });
+  const sparse = small && model.sparse ? packedTable(small.steps) : null;
+  const table = small && gzipSync(sparse?.bytes ?? small.steps, { level: 9 });
   const three = (from: number) =>
     [0, 1, 2].map((i) => rounded(model.measures[from + i] as number)) as [number, number, number];
   const header: SentimentHeader = {
@@ -84,6 +86,7 @@ export function pack(
             file: `${about.language}.bin.gz`,
             sha256: createHash("sha256").update(table).digest("hex"),
             step: small.step,
+            ...(sparse && { kept: sparse.kept }),
           }
         : null,
   };

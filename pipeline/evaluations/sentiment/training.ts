@@ -20,6 +20,11 @@ export const training: Training = {
   train,
 };
 
+const features =
+  "Multinomial logistic over hashed words, word pairs, denied words and runs of characters with the measures of the lexicon";
+const ofLabels = `${features}; the mean of two fits with different pull to log-count ratios.`;
+const ofStars = `${features}, pulled to log-count ratios; praise and blame by a fit of their own in which either side weighs the same, the 200,000 loudest buckets kept.`;
+
 interface Pool {
   readonly prepared: readonly Prepared[];
   /** Captions of our own making. */
@@ -63,8 +68,7 @@ function fitted(
   const { unseen, calibration, words } = heldOut(prepared, beside, options, log);
   const outcomes = outcomesOf(unseen, calibration);
   return files(corpus, trainedOn, fitModel([...prepared, ...beside], options), {
-    recipe:
-      "Multinomial logistic over hashed words, word pairs, denied words and runs of characters with the measures of the lexicon; the mean of two fits with different pull to log-count ratios.",
+    recipe: options.stars ? ofStars : ofLabels,
     checked: {
       validatedOn: `${corpus.dataset}: ${words}`,
       calibration,
