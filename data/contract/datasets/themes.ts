@@ -10,9 +10,10 @@ export const themes = defineDataset("themes", {
   grain:
     "One row per edition, market, polarity and phrase, over 90 days; over a year or the whole period where those hold under 1,000 posts.",
   key: ["edition", "market", "polarity", "phrase"],
-  version: "1.1.0",
+  version: "1.2.0",
   limits: [
     "At least 3 authors where authors are named; near-duplicates counted once, authors who copy each other as one.",
+    "Names and descriptions are a model's reading of the phrases alone: it saw no post. Null in an edition that asked no model.",
   ],
   columns: {
     edition: c.edition,
@@ -40,6 +41,23 @@ export const themes = defineDataset("themes", {
       "z",
       "theme_log_odds",
     ),
+    theme_group: z.int().min(1).meta({
+      description:
+        "Number of the group of phrases in the list that stand in the same texts more often than chance; counts by the best rank.",
+      unit: "number",
+      since: "1.2.0",
+    }),
+    model_name: c.text("English name that a model gave the group.").nullable().meta({ since: "1.2.0" }),
+    model_description: c
+      .text("What the phrases of the group have in common, in a model's words.")
+      .nullable()
+      .meta({ since: "1.2.0" }),
+    model: c.text("Model that named it, as provider:model.").nullable().meta({ since: "1.2.0" }),
+    prompt_version: c
+      .text("Task and version of the prompt, such as themes 1.0.0.")
+      .nullable()
+      .meta({ since: "1.2.0" }),
+    answered_on: c.day("Day on which the model named it.").nullable().meta({ since: "1.2.0" }),
     provenance: c.provenance,
   },
 });

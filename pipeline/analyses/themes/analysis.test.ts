@@ -25,7 +25,7 @@ interface Said {
   readonly variants?: readonly string[];
 }
 
-async function analysed(said: readonly Said[]) {
+async function analysed(said: readonly Said[], models: unknown = null) {
   const warehouse = await openWarehouse();
   await warehouse.insertRows(
     "posts",
@@ -63,7 +63,11 @@ async function analysed(said: readonly Said[]) {
   await warehouse.insertRows("pub_creators", { name: "VARCHAR", handle: "VARCHAR" }, [
     { name: "Zarina Muster", handle: "zarinaglow" },
   ]);
-  const context = { warehouse, run, publication: {}, previous: async () => [] };
+  await warehouse.insertRows("pub_markets", { market: "VARCHAR", name: "VARCHAR", role: "VARCHAR" }, [
+    { market: "us", name: "United States", role: "target" },
+    { market: "zz", name: "Not stated", role: "unassigned" },
+  ]);
+  const context = { warehouse, run, publication: {}, previous: async () => [], models };
   const written = await analysis.run(context as unknown as AnalysisContext);
   warehouse.close();
   const rows = (written["themes"] ?? []).map((row) => themes.columns.parse(row) as Row);
@@ -177,4 +181,37 @@ test("a phrase is a slug in its metric id, in any script", () => {
     "수분-크림",
     "l-eau",
   ]);
+});
+
+test("where models are asked, every phrase of a group bears its name, and nothing is asked of posts without a market", async () => {
+  const items: string[] = [];
+  const models = {
+    ask: async (_task: unknown, questions: readonly { item: string }[]) =>
+      questions.map(({ item }) => {
+        items.push(item);
+        return {
+          answer: { name: `Name of ${item}`, description: "A sentence." },
+          reason: null,
+          by: { model: "openai:m", prompt_version: "1.0.0", answered_at: "2026-11-20T08:00:00Z" },
+        };
+      }),
+  };
+  const unassigned = world.map((said) => ({ ...said, market: "zz" }));
+  const { rows } = await analysed([...world, ...unassigned], models);
+  expect(items).toContain("us:negative:1");
+  expect(items.filter((item) => item.startsWith("zz"))).toEqual([]);
+  const named = rows.map((row) => [
+    row["model_name"],
+    `${row["market"]}:${row["polarity"]}:${row["theme_group"]}`,
+  ]);
+  expect(
+    named.filter(([, item]) => item?.startsWith("us")).every(([name, item]) => name === `Name of ${item}`),
+  ).toBe(true);
+  expect(named.filter(([, item]) => item?.startsWith("zz")).map(([name]) => name)).toContain(null);
+});
+
+test("an edition that asks no model has groups without names", async () => {
+  const { rows } = await analysed(world);
+  expect(rows.map((row) => row["model_name"])).toEqual(rows.map(() => null));
+  expect(rows.every((row) => Number(row["theme_group"]) >= 1)).toBe(true);
 });

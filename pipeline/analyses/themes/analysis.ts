@@ -1,8 +1,10 @@
 // What drives praise and complaint in each market, and what a market talks about more than the others.
 import { minimumPosts, type Provenance } from "../../../data/contract/columns.ts";
-import type { Analysis, RunClock, Warehouse } from "../../core/types.ts";
+import type { Analysis, Models, RunClock, Warehouse } from "../../core/types.ts";
 import { wilson } from "../../stats/wilson.ts";
 import { phraseReader } from "../../texts/phrases.ts";
+import { groupsOf } from "./groups.ts";
+import { type NamedBy, namesOf, type PhraseGroup, unnamed } from "./llm.ts";
 import { distinctThemes, markingPhrases, type Theme } from "./rank.ts";
 import { type CountedText, marketTexts } from "./texts.ts";
 
@@ -20,15 +22,16 @@ const textsElsewhere = 200;
 export const analysis: Analysis = {
   id: "themes",
   version: "1.1.0",
-  reads: ["run", "posts", "int_texts", "post_annotations", "pub_creators"],
+  reads: ["run", "posts", "int_texts", "post_annotations", "pub_creators", "pub_markets"],
   writes: ["themes", "metrics"],
-  async run({ warehouse, run, previous }) {
+  async run({ warehouse, run, previous, models }) {
     const days = await readingWindow(warehouse);
     const texts = await textsByMarket(warehouse, days);
     const lists = [...texts.keys()].flatMap((market) => marketLists(market, texts));
+    const names = models ? await namesByGroup(warehouse, lists, models) : new Map<string, NamedBy>();
     const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
     return {
-      themes: lists.flatMap((list) => list.themes.map((theme, i) => themeRow(run, list, theme, i + 1))),
+      themes: lists.flatMap((list) => list.themes.map((_, place) => themeRow(run, list, place, names))),
       metrics: metricRows(lists, run, before, await firstDay(warehouse, days)),
     };
   },
@@ -77,6 +80,8 @@ interface List {
   readonly base: number;
   readonly provenance: Provenance;
   readonly themes: readonly Theme[];
+  /** Group of each theme, from 1. */
+  readonly groups: readonly number[];
 }
 
 function marketLists(market: string, texts: ReadonlyMap<string, readonly CountedText[]>): List[] {
@@ -146,10 +151,50 @@ function listOf(
 ): List {
   const provenances = new Set([...group, ...rest].map((text) => text.provenance));
   const provenance = (["synthetic", "imported"] as const).find((one) => provenances.has(one)) ?? "observed";
-  return { market, polarity, base: group.length, provenance, themes: distinctThemes(themes, listLength) };
+  const listed = distinctThemes(themes, listLength);
+  return {
+    ...{ market, polarity, base: group.length, provenance },
+    ...{ themes: listed, groups: groupsOf(listed, group) },
+  };
 }
 
-function themeRow({ edition }: RunClock, list: List, theme: Theme, rank: number) {
+/** Names of the groups of the markets that have a report, by market, polarity and number. */
+async function namesByGroup(
+  warehouse: Warehouse,
+  lists: readonly List[],
+  models: Models,
+): Promise<Map<string, NamedBy>> {
+  const markets = await warehouse.query<{ market: string; name: string }>(
+    "SELECT market, any_value(name) AS name FROM pub_markets WHERE role <> 'unassigned' GROUP BY market",
+  );
+  const nameOf = new Map(markets.map(({ market, name }) => [market, name]));
+  const groups = lists.flatMap((list) => {
+    const marketName = nameOf.get(list.market);
+    return marketName === undefined ? [] : phraseGroups(list, marketName);
+  });
+  const names = await namesOf(groups, models);
+  return new Map(groups.map((group, place) => [groupKey(group, group.number), names[place] as NamedBy]));
+}
+
+const groupKey = ({ market, polarity }: Pick<List, "market" | "polarity">, group: number): string =>
+  `${market} ${polarity} ${group}`;
+
+function phraseGroups(list: List, marketName: string): PhraseGroup[] {
+  const places = Map.groupBy(list.themes.keys(), (place) => list.groups[place] as number);
+  return [...places].map(([number, members]) => {
+    const themes = members.map((place) => list.themes[place] as Theme);
+    return {
+      ...{ market: list.market, marketName, polarity: list.polarity, number },
+      language: themes[0]?.language as string,
+      phrases: themes.map(({ written, posts }) => ({ phrase: written, posts })),
+      posts: new Set(themes.flatMap(({ texts }) => texts)).size,
+    };
+  });
+}
+
+function themeRow({ edition }: RunClock, list: List, place: number, names: ReadonlyMap<string, NamedBy>) {
+  const theme = list.themes[place] as Theme;
+  const group = list.groups[place] as number;
   const { low, high } = wilson(theme.posts, list.base);
   return {
     edition,
@@ -157,7 +202,8 @@ function themeRow({ edition }: RunClock, list: List, theme: Theme, rank: number)
     polarity: list.polarity,
     phrase: theme.written,
     language: theme.language,
-    rank,
+    rank: place + 1,
+    theme_group: group,
     posts: theme.posts,
     posts_elsewhere: theme.postsElsewhere,
     authors: theme.authors,
@@ -165,6 +211,7 @@ function themeRow({ edition }: RunClock, list: List, theme: Theme, rank: number)
     share_low: low,
     share_high: high,
     z: theme.z,
+    ...(names.get(groupKey(list, group)) ?? unnamed),
     provenance: list.provenance,
   };
 }

@@ -16,8 +16,8 @@ export interface Theme {
   /** Distinct named authors in the group; null where the source names none. */
   readonly authors: number | null;
   readonly z: number;
-  /** Numbers of the group's texts that use it, ascending. */
-  readonly texts: readonly number[];
+  /** The group's texts that use it. */
+  readonly texts: readonly CountedText[];
 }
 
 /** Texts of the group that must use a phrase. */
@@ -37,7 +37,7 @@ export function markingPhrases(
 ): Theme[] {
   const inside = new Map<string, Uses>();
   let insideTotal = 0;
-  for (const [number, text] of group.entries()) {
+  for (const text of group) {
     for (const phrase of pick(text)) {
       insideTotal++;
       let uses = inside.get(phrase.key);
@@ -52,7 +52,7 @@ export function markingPhrases(
         };
         inside.set(phrase.key, uses);
       }
-      uses.texts.push(number);
+      uses.texts.push(text);
       for (const author of text.authors) uses.authors.add(author);
       uses.unnamed += text.unnamed;
       add(uses.written, phrase.written);
@@ -97,7 +97,7 @@ export function markingPhrases(
 }
 
 interface Uses {
-  readonly texts: number[];
+  readonly texts: CountedText[];
   readonly authors: Set<string>;
   unnamed: number;
   readonly written: Map<string, number>;
