@@ -29,6 +29,16 @@ export const examples: Readonly<Record<string, { readonly title: string; readonl
       events: [{ day: monday(70), label: "Launch" }],
     }),
   },
+  broken: {
+    title: "A series that another reader goes on with",
+    html: lineChart([{ points: points(104, 40, 0.25), colour: "s1", end: ["66"] }], {
+      label: "A line that rises from 40 to 66, read by a model from its last quarter on",
+      format: whole,
+      fromZero: false,
+      events: [{ day: monday(76), label: "Launch" }],
+      breaks: [{ day: monday(80), lines: ["read by a model", "from here"] }],
+    }),
+  },
   fan: {
     title: "What was, and what is expected at 80 and 95 %",
     html: fanChart(

@@ -38,6 +38,8 @@ export interface LineOptions {
   /** ISO days of weeks that were not collected. */
   readonly gaps?: readonly string[];
   readonly events?: readonly { readonly day: string; readonly label: string }[];
+  /** Where the series changes what it means: the first ISO day of the new one, and lines of words. */
+  readonly breaks?: readonly { readonly day: string; readonly lines: readonly string[] }[];
   /** A level worth a darker line, such as the base of an index. */
   readonly base?: number;
   readonly ticks?: number;
@@ -67,6 +69,7 @@ export function lineChart(series: readonly Series[], options: LineOptions): stri
     timeAxis(extent, x, height, options.timeTicks),
     picture(series, extent, height),
     ...(options.events ?? []).map((event, index) => eventMark(event, x, height, index)),
+    ...(options.breaks ?? []).map((one) => breakMark(one, x, extent, height)),
     endLabels(series, x, y, height),
     "</svg></div>",
   ].join("");
@@ -172,6 +175,22 @@ function eventMark(
   const top = -4 + (index % 3) * lineHeight;
   const left = place > 50;
   return `<line class="ev" x1="${place}%" x2="${place}%" y1="${top}" y2="${height}"/><text class="k${left ? " me" : ""}" x="${place}%" dx="${left ? -5 : 5}" y="${top + 10}">${esc(label)}</text>`;
+}
+
+/** A line between the last day of the old series and the first of the new; its words stand at the foot, where event words never are. */
+function breakMark(
+  { day, lines }: { day: string; lines: readonly string[] },
+  x: (value: number) => number,
+  { x: [from] }: Extent,
+  height: number,
+): string {
+  const place = x(Math.max(from, time(day) - week / 2));
+  const left = place > 50;
+  const words = lines.map(
+    (line, index) =>
+      `<text class="k${left ? " me" : ""}" x="${place}%" dx="${left ? -5 : 5}" y="${height - 8 - (lines.length - 1 - index) * lineHeight}">${esc(line)}</text>`,
+  );
+  return `<line class="brk" x1="${place}%" x2="${place}%" y1="-4" y2="${height}"/>${words.join("")}`;
 }
 
 function endLabels(

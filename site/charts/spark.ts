@@ -3,8 +3,8 @@
 import { escapeHtml as esc } from "../lib/html.ts";
 import { relativePath } from "./geometry.ts";
 
-/** A picture of a hundred pixels needs no finer grid. */
-const side = 100;
+/** A picture of a hundred pixels by twenty needs no finer grid. */
+const side = 50;
 
 /** `label` is read out; without one the picture is hidden from screen readers, because a number beside it says more. */
 export function spark(values: readonly (number | null)[], colour = "g", label?: string): string {

@@ -85,6 +85,14 @@ export const partsBehind = (method: string): MeasuredPart[] =>
 export const analysisIn = (path: string): string | null =>
   /^pipeline\/analyses\/([^/]+)\//.exec(path)?.[1] ?? null;
 
+/** Cases that measured a prompt: of the register's part “prompts”, or of the part named like the task where a model's engine ran. */
+export const promptCases = (task: string, edition: string = latestEditionId()): MeasuredCase[] => [
+  ...casesOf("prompts", edition).filter(
+    ({ about }) => about.case === task || about.case.startsWith(`${task}-`),
+  ),
+  ...casesOf(task, edition).filter(({ about }) => /(openai|anthropic):/.test(about.engine)),
+];
+
 /** The case to quote for verdicts in a language: posts of this publication, else what nobody had seen, if there is either; null when nobody measured. */
 export function sentimentAccuracy(language: string, edition: string = latestEditionId()) {
   const found = casesOf("sentiment", edition).find(({ about }) => about.of === language);

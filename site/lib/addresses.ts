@@ -20,5 +20,15 @@ export const accuracy = (part = ""): string => `/methods/accuracy/${part && `#${
 export const knowledgeNote = (note: string): string => `/knowledge/${note}/`;
 /** The code that computes a metric, as the edition was made with it. */
 export const code = (path: string): string => `/methods/code/${path}/`;
+/** What models are asked; one task of it. */
+export const models = "/methods/models/";
+export const modelTask = (task: string): string => `${models}${task}/`;
+/** What the edition asked of models, and what it cost. */
+export const modelTotals = "/status/#models";
+/** A market's report in another language, as one edition has it, for good. */
+export const marketIn = (market: string, edition: string, language: string): string =>
+  `${marketDated(market, edition)}${language}/`;
+export const marketLatestIn = (market: string, language: string): string =>
+  `${marketLatest(market)}${language}/`;
 /** What a badge means. */
 export const state = (name: string): string => `/methods/#${name.replaceAll("_", "-")}`;

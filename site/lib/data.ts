@@ -170,6 +170,19 @@ export function metricCode(edition: string = latestEditionId()): ReadonlyMap<str
   });
 }
 
+/** What the edition published of its prompts: file name → text, sorted. Empty for an edition published before prompts went out with it. */
+export function promptFiles(edition: string = latestEditionId()): ReadonlyMap<string, string> {
+  return remember(`prompts ${edition}`, () => {
+    const folder = join(publishedFolder, edition, "prompts");
+    if (!existsSync(folder)) return new Map<string, string>();
+    return new Map(
+      readdirSync(folder)
+        .toSorted()
+        .map((name) => [name, readFileSync(join(folder, name), "utf8")] as const),
+    );
+  });
+}
+
 function readEditions(): Editions {
   return remember("editions.json", () =>
     parse(Editions, join(publishedFolder, "editions.json"), "edition list"),

@@ -4,7 +4,9 @@ import rss from "@astrojs/rss";
 import { home, marketDated } from "./addresses.ts";
 import { type DatasetRow, type Edition, editionIds, findingsOf, readEdition } from "./data.ts";
 import { escapeHtml } from "./html.ts";
+import { type Block, blocksOf, distinctMarks, type Mark, markOf, markWords } from "./model-mark.ts";
 import { sentenceHtml, sentenceText } from "./sentence.ts";
+import { words } from "./words.ts";
 
 export interface FeedItem {
   readonly title: string;
@@ -15,6 +17,8 @@ export interface FeedItem {
   readonly published: Date;
   /** HTML made by us from escaped sentences. */
   readonly content: string;
+  /** Whether a model wrote any of it. */
+  readonly byModel: boolean;
 }
 
 const hoursToLive = 24;
@@ -39,6 +43,7 @@ export function feed(path: string, title: string, description: string, items: re
       link: absolute(item.path),
       pubDate: item.published,
       content: xmlText(item.content),
+      ...(item.byModel ? { categories: [words.model.feed] } : {}),
       customData: `<guid isPermaLink="false">${item.guid}</guid>`,
     })),
   });
@@ -65,11 +70,14 @@ function itemOf(page: string, edition: Edition): FeedItem | null {
     guid: `tag:${new URL(edition.site_url).hostname},${edition.edition.slice(0, 4)}:${edition.publication}/${edition.edition}/${page}`,
     published: new Date(edition.stamps.published_at),
     content: contentOf(findings, edition),
+    byModel: findings.some((finding) => finding.written_by === "model"),
   };
 }
 
 const sectionTitles: readonly (readonly [string, string])[] = [
   ["bottom_line", "Bottom line"],
+  ["drivers", "Drivers"],
+  ["risks", "Risks"],
   ["decision", "Decision"],
   ["what_changed", "What changed"],
   ["demand", "Demand"],
@@ -77,21 +85,35 @@ const sectionTitles: readonly (readonly [string, string])[] = [
   ["competition", "Competition"],
   ["creators", "Creators"],
   ["recommendations", "Recommendations"],
+  ["questions", "Questions"],
 ];
 
 function contentOf(findings: readonly DatasetRow<"findings">[], edition: Edition): string {
   const sections = sectionTitles.flatMap(([section, title]) => {
     const sentences = findings.filter((finding) => finding.section === section);
     if (sentences.length === 0) return [];
-    return [`<h2>${title}</h2>`, ...sentences.map((finding) => `<p>${sentenceHtml(finding)}</p>`)];
+    return [`<h2>${title}</h2>`, ...blocksOf(sentences).map(blockHtml)];
   });
   const synthetic =
     edition.provenance === "synthetic"
       ? "<p><b>Synthetic data.</b> Every number, brand and person here is invented.</p>"
       : "";
-  const through = `<p>Data through ${edition.stamps.data_through}. Written by rules from the metrics of the edition. ${escapeHtml(edition.licence)}</p>`;
-  return synthetic + sections.join("") + through;
+  const title = findings.find(({ section }) => section === "title");
+  const titled = title && markOf(title) ? labelHtml(markOf(title) as Mark) : "";
+  const by =
+    distinctMarks(findings.map(markOf)).length > 0
+      ? words.model.feed_line
+      : "Written by rules from the metrics of the edition.";
+  const through = `<p>Data through ${edition.stamps.data_through}. ${by} ${escapeHtml(edition.licence)}</p>`;
+  return titled + synthetic + sections.join("") + through;
 }
+
+/** Sentences of one mark, with the label under a model's: a feed reader shows no badge. */
+const blockHtml = ({ mark, findings }: Block): string =>
+  findings.map((finding) => `<p>${sentenceHtml(finding)}</p>`).join("") + (mark ? labelHtml(mark) : "");
+
+const labelHtml = (mark: Mark): string =>
+  `<p><small>${escapeHtml(`${words.states.model.word}: ${markWords(mark)}`)}</small></p>`;
 
 function absolute(path: string): string {
   return new URL(path, readEdition().site_url).href;

@@ -1,8 +1,10 @@
 // schema.org descriptions as JSON-LD, escaped so that no text inside can close the script element.
 
-import { editionSlug } from "./addresses.ts";
+import { editionSlug, modelTask } from "./addresses.ts";
 import type { DatasetId, Edition, Manifest } from "./data.ts";
 import { datasetFor } from "./datasets.ts";
+import { type Mark, markWords, taskOf } from "./model-mark.ts";
+import { fill, words } from "./words.ts";
 
 /** A Dataset with its downloads, for search engines and catalogues. */
 export function datasetJsonLd(id: DatasetId, edition: Edition, manifest: Manifest): string {
@@ -31,6 +33,40 @@ export function datasetJsonLd(id: DatasetId, edition: Edition, manifest: Manifes
       encodingFormat: file.media_type,
       contentSize: `${file.bytes} B`,
       sha256: file.sha256,
+    })),
+  });
+}
+
+/** IPTC's word for what a generative model made: https://cv.iptc.org/newscodes/digitalsourcetype/ */
+const byModel = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+
+/** A page that holds a model's words: which elements, which model, which prompt, when, and who answers for them. */
+export function modelJsonLd(page: {
+  readonly url: string;
+  readonly name: string;
+  readonly edition: Edition;
+  readonly language?: string | undefined;
+  readonly marks: readonly Mark[];
+}): string {
+  const { url, name, edition, language = "en", marks } = page;
+  return scriptJson({
+    "@context": "https://schema.org/",
+    "@type": "WebPage",
+    url,
+    name,
+    inLanguage: language,
+    datePublished: edition.stamps.published_at,
+    publisher: { "@type": "Organization", name: edition.title, url: edition.site_url },
+    creditText: fill(words.model.credit, { marks: marks.map(markWords).join("; ") }),
+    hasPart: marks.map((mark) => ({
+      "@type": "WebPageElement",
+      cssSelector: `[data-written-by="model"][data-prompt="${mark.prompt_version}"][data-model="${mark.model}"]`,
+      digitalSourceType: byModel,
+      creditText: markWords(mark),
+      creator: { "@type": "SoftwareApplication", name: mark.model },
+      isBasedOn: `${edition.site_url.replace(/\/$/, "")}${modelTask(taskOf(mark))}`,
+      ...(mark.answered_on ? { dateCreated: mark.answered_on } : {}),
+      ...(mark.reviewed_by === null ? {} : { editor: { "@type": "Person", name: mark.reviewed_by } }),
     })),
   });
 }

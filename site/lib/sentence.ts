@@ -3,12 +3,18 @@ import type { DatasetRow } from "./data.ts";
 import { escapeHtml } from "./html.ts";
 
 export type Finding = DatasetRow<"findings">;
+/** What a sentence needs to be printed; a translation has it too, with an empty lead. */
+export type Sentence = Pick<Finding, "lead" | "text" | "template">;
 
 // The grammar of the narrative: {metric_id|format}, {'proper name'}, {edition}.
 const placeholder = /\{(?:'([^']*)'|([^{}|']+)(?:\|([a-z_0-9]+))?)\}/g;
 
 /** `<b>Lead</b> text 62 (58–66)`, escaped, with `data-metric` on each filled number. */
-export function sentenceHtml(finding: Finding): string {
+export const sentenceHtml = (finding: Sentence): string =>
+  `${finding.lead ? `<b>${partHtml(finding, "lead")}</b>` : ""}${partHtml(finding, "body")}`;
+
+/** One part of the sentence, escaped and marked. */
+export function partHtml(finding: Sentence, part: "lead" | "body"): string {
   const { lead } = finding;
   const full = sentenceText(finding);
   const numbers = numbersIn(full, finding.template);
@@ -23,10 +29,10 @@ export function sentenceHtml(finding: Finding): string {
     }
     return html + escapeHtml(full.slice(at, to));
   };
-  return `${lead ? `<b>${marked(0, lead.length)}</b>` : ""}${marked(lead.length, full.length)}`;
+  return part === "lead" ? marked(0, lead.length) : marked(lead.length, full.length);
 }
 
-export const sentenceText = (finding: Finding): string => `${finding.lead}${finding.text}`;
+export const sentenceText = (finding: Sentence): string => `${finding.lead}${finding.text}`;
 
 /** The title of a page: its title finding, or the words given for a page that has none. */
 export const titleOf = (findings: readonly Finding[], otherwise: string): string => {
