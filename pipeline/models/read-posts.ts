@@ -9,7 +9,7 @@ import type { OpenWarehouse } from "../core/warehouse.ts";
 import { ASKED_DAYS, SAMPLED, SURE } from "../texts/reading.ts";
 import { readingColumns } from "./reading-columns.ts";
 import { goldColumns, goldCounts, goldTexts } from "./seed-gold.ts";
-import { sendable, shapeOf } from "./sendable.ts";
+import { sendable, shapeOf } from "../texts/sendable.ts";
 
 export interface ReadRequest {
   readonly warehouse: OpenWarehouse;
