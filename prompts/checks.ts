@@ -3,7 +3,7 @@
 /** Letters, marks, spaces and the punctuation of prose; no brackets that could begin markup, no slash, no at sign, no control or direction character. */
 const PLAIN = /^[\p{L}\p{M}\p{Zs}\p{N}.,;:!?'"’‘“”„«»‹›()%&+\-–—…·、。，！？：；「」『』（）・ー〜～]*$/u;
 const LINK =
-  /(?:https?|www|ftp|javascript|data|mailto)\s*[:.]|\b[\p{L}\p{N}-]+\.(?:com|net|org|io|co|de|fr|jp|kr|cn|ru|info|biz|shop|xyz|app|me|ly|ai|eu|us|uk)\b/iu;
+  /(?:https?|www|ftp|javascript|mailto)\s*[:.]|(?<!\p{L})data\s*:|\b[\p{L}\p{N}-]+\.(?:com|net|org|io|co|de|fr|jp|kr|cn|ru|info|biz|shop|xyz|app|me|ly|ai|eu|us|uk)\b/iu;
 /** Any word, dot, lower-case word without a space: an address under whatever ending. “Dr.Jart” is none, “p.m.” neither. Or an address read aloud. */
 const ADDRESS = /[\p{L}\p{N}-]{2,}\.\p{Ll}{2,}|\bdot (?:com|net|org|io|shop)\b/u;
 /** Letters that show nothing, and towers of marks that cover the lines around them. */

@@ -93,6 +93,7 @@ const good: [string, Partial<Claim>?][] = [
   ["Slow customs clearance causes complaints.", { evidence: ["kr-delivery"] }],
   ["Whether the price explains it is not known.", { evidence: ["kr-delivery", "theme_share:de:price"] }],
   ["What the data cannot say is who bought it."],
+  ["Who bought it cannot be told from these data."],
   ["Vitamins and sunscreens are named together."],
   ["Nobody outside the registry was counted."],
   ["South Korea and Germany differ little."],

@@ -23,7 +23,7 @@ export function measuredText(kept: Kept): string {
     parts.push(`confusion, counts (rows: the truth)\n${table(byName("truth", result.confusion))}`);
   for (const [title, rows] of Object.entries(result.tables ?? {}))
     parts.push(
-      `${title}\n${table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === "number" ? shown(value) : value]))))}`,
+      `${title}\n${wide(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === "number" ? shown(value) : value]))))}`,
     );
   if (result.notes.length > 0) parts.push(result.notes.map((note) => `· ${note}`).join("\n"));
   return parts.join("\n\n");
@@ -90,12 +90,13 @@ function byName(head: string, groups: Readonly<Record<string, Figures>>): Row[] 
 }
 
 /** Like a table, but the last column is never cut. */
-function wide(rows: readonly { readonly figures: string }[]): string {
-  const heads = table(rows.map(({ figures: _, ...rest }) => rest)).split("\n");
+function wide(rows: readonly Row[]): string {
+  const last = Object.keys(rows[0] ?? {}).at(-1);
+  if (last === undefined) return table([]);
+  const heads = table(rows.map(({ [last]: _, ...rest }) => rest)).split("\n");
   const width = Math.max(0, ...heads.map((line) => line.length));
+  const cell = (value: unknown) => String(value ?? "∅").replace(/\s+/g, " ");
   return heads
-    .map(
-      (line, index) => `${line.padEnd(width)}  ${index === 0 ? "figures" : (rows[index - 1]?.figures ?? "")}`,
-    )
+    .map((line, index) => `${line.padEnd(width)}  ${index === 0 ? last : cell(rows[index - 1]?.[last])}`)
     .join("\n");
 }
