@@ -7,6 +7,7 @@ import { changes } from "./datasets/changes.ts";
 import { checks } from "./datasets/checks.ts";
 import { claimHits } from "./datasets/claim_hits.ts";
 import { contentQuality } from "./datasets/content_quality.ts";
+import { contentRubric } from "./datasets/content_rubric.ts";
 import { coverageWeeks } from "./datasets/coverage_weeks.ts";
 import { creatorFormats } from "./datasets/creator_formats.ts";
 import { creatorSignals } from "./datasets/creator_signals.ts";
@@ -61,6 +62,7 @@ export const catalogue = {
   creator_topics: creatorTopics,
   audits: audits,
   content_quality: contentQuality,
+  content_rubric: contentRubric,
   claim_hits: claimHits,
   predictions: predictions,
   prediction_calibration: predictionCalibration,

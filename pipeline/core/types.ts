@@ -198,10 +198,11 @@ export interface Models {
     definition: TaskDefinition<Input, Answer>,
     questions: readonly Question<z.input<Input>>[],
   ): Promise<Asked<z.output<Answer>>[]>;
-  /** Kept answers alone, however old: what was read in earlier editions. Null where there is none. */
+  /** Kept answers alone, however old: what was read in earlier editions. With `before`, only those made for an edition before that one. Null where there is none. */
   recall<Input extends z.ZodObject, Answer extends z.ZodObject>(
     definition: TaskDefinition<Input, Answer>,
     questions: readonly Question<z.input<Input>>[],
+    about?: { readonly before?: string },
   ): (Asked<z.output<Answer>> | null)[];
   /** What this run has asked so far, one entry a task and item, answered or not. */
   used(): readonly UsedAnswer[];

@@ -40,6 +40,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   creator_formats: [["Creators", "/creators/"]],
   creator_topics: [["Creators", "/creators/"]],
   content_quality: [["Creators", "/creators/"]],
+  content_rubric: [["Creators", "/creators/"]],
   claim_hits: [["Market reports", "/markets/"]],
   audits: [["Creators", "/creators/"]],
   predictions: [["Creators", "/creators/"]],

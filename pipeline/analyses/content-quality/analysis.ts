@@ -8,7 +8,9 @@ import { middleHalves, readJudged, readLessons, type TaughtPost, tables, windowD
 import { topicTest } from "./hashtags.ts";
 import { improvementsOf } from "./improvements.ts";
 import { leftOver } from "./left-over.ts";
+import { type Audience, judgedCaptions } from "./llm.ts";
 import { readCaption } from "./resonance.ts";
+import { agreements, rubricRows, type SubScores } from "./rubric.ts";
 import { qualityOf, type Taught, teach } from "./score.ts";
 
 /** Posts below which a creator's mean is not printed, as for the engagement rate. */
@@ -18,9 +20,9 @@ export const analysis: Analysis = {
   id: "content-quality",
   version: "2.0.0",
   reads: [...tables, "pub_markets", "pub_terms", "pub_brands", "pub_settings", "ref_generic_tags"],
-  writes: ["content_quality", "metrics"],
+  writes: ["content_quality", "content_rubric", "metrics"],
   async run(context) {
-    const { warehouse, run, random } = context;
+    const { warehouse, run, random, models } = context;
     const posts = await readJudged(warehouse);
     const lessons = await readLessons(warehouse);
     const usual = middleHalves([...lessons.filter(({ recent }) => recent), ...posts]);
@@ -76,11 +78,16 @@ export const analysis: Analysis = {
         provenance: post.provenance,
       };
     });
+    const judged = models
+      ? await judgedCaptions(posts, await audiences(warehouse), { models, edition: run.edition })
+      : [];
     return {
       content_quality: rows,
+      content_rubric: rubricRows(run.edition, judged, minimumPosts),
       metrics: [
         ...(await creatorMetrics(context, rows)),
         ...(await validityMetrics(context, taught, rows[0]?.provenance)),
+        ...(await agreementMetrics(context, judged, rows)),
       ],
     };
   },
@@ -174,6 +181,36 @@ async function validityMetrics(
       reason: validity === null ? "too_few" : null,
       provenance,
     }),
+  );
+}
+
+/** Markets by code, as a model is told of them. */
+async function audiences(warehouse: Warehouse): Promise<Map<string, Audience>> {
+  const rows = await warehouse.query<{ market: string; name: string; language: string }>(
+    "select market, any_value(name) as name, min(language) as language from pub_markets where language <> 'und' group by market",
+  );
+  return new Map(rows.map(({ market, ...audience }) => [market, audience]));
+}
+
+/** How far a model's levels go with the rules; none where no model was asked. */
+async function agreementMetrics(
+  context: AnalysisContext,
+  judged: Parameters<typeof agreements>[0],
+  rows: readonly (SubScores & { readonly post: string; readonly provenance: Provenance })[],
+): Promise<Row[]> {
+  const fields = await metricFields(context, windowDays);
+  const scores = new Map(rows.map((row) => [row.post, row]));
+  return agreements(judged, (post) => scores.get(post), context.random).map(
+    ({ market, entity, n, validity }) =>
+      fields("content_rubric_agreement", market, entity, {
+        value: validity?.rho ?? null,
+        low: validity?.low ?? null,
+        high: validity?.high ?? null,
+        unit: "ratio",
+        n,
+        reason: validity !== null ? null : n < 30 ? "too_few" : "not_observable",
+        provenance: rows[0]?.provenance ?? "observed",
+      }),
   );
 }
 
