@@ -28,7 +28,7 @@ describe.each(all.map((task) => [task.id, task] as const))("%s", (id, task) => {
   test("its prompt reads, and is a rule and no list of front matter", () => {
     const read = readTask(task, folder);
     expect(read.version).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(read.system).toMatch(/^Task: /);
+    expect(read.system).toMatch(/\n\nTask: /);
     // A word that the rules name in backticks is a field or a value of the answer or of the input, or a format.
     const shape = JSON.stringify([z.toJSONSchema(task.input), z.toJSONSchema(task.answer)]);
     const fields = [...read.system.matchAll(/`([a-z_]+)`/g)].map((match) => match[1] as string);
