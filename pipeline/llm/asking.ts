@@ -1,8 +1,8 @@
 // Asks one model every open question of a task: the first call alone, so that its rules are kept at the provider and its price is known, then several
-// at once; what does not hold is asked once more.
+// at once; what does not hold is asked once more. What was paid for and is not done yet is on the disk, so that a killed run goes on from there.
 import type { Log } from "../core/types.ts";
-import type { KeptAnswer, PaidCall } from "./answers.ts";
-import { type Called, callNow, type Desk, type Item, type Line, prepare } from "./calls.ts";
+import type { HalfAnswer, KeptAnswer, PaidCall } from "./answers.ts";
+import { type Called, callNow, type Desk, type Item, type Line } from "./calls.ts";
 import type { Ending } from "./endings.ts";
 import type { Problems } from "./fence.ts";
 import type { LedgerEntry } from "./ledger.ts";
@@ -21,15 +21,15 @@ export interface Books {
   readonly concurrency: number;
   /** Models and providers that gave up for this run, and why. */
   readonly down: Map<string, string>;
-  /** Calls of refused items by task and input; they are paid like any other. */
-  readonly refusals: Map<string, PaidCall[]>;
-  keep(kept: readonly KeptAnswer[]): void;
-  keptOf(
+  keep(kept: readonly (KeptAnswer | HalfAnswer)[]): void;
+  keptOf<About extends Pick<KeptAnswer | HalfAnswer, "answer" | "verdict" | "reason" | "calls">>(
     task: Task,
     line: Line,
     item: Item,
-    about: Pick<KeptAnswer, "answer" | "verdict" | "reason" | "calls">,
-  ): KeptAnswer;
+    about: About,
+  ): Omit<KeptAnswer, "answer" | "verdict" | "reason" | "calls"> & About;
+  /** What was paid for the item at this model and is not done. */
+  half(task: Task, line: Line, item: Item): HalfAnswer | null;
   enter(
     task: Task,
     line: Line,
@@ -46,21 +46,33 @@ export async function askLine(
   line: Line,
   open: readonly Open[],
 ): Promise<Map<Open, Ending>> {
-  const { desk, log } = books;
+  const { log } = books;
   const endings = new Map<Open, Ending>();
-  const packs = chunks(open, task.pack);
-  let done = 0;
-  const run = async (pack: readonly Open[]) => {
-    for (const [one, ending] of await askPack(books, task, line, pack)) endings.set(one, ending);
-    done += pack.length;
-    log.progress(`asking ${task.id}`, done, open.length);
+  const halves = new Map(open.map((one) => [one, books.half(task, line, one)]));
+  const of = (verdict: HalfAnswer["verdict"] | undefined) =>
+    open.filter((one) => halves.get(one)?.verdict === verdict);
+  for (const one of of("lost")) endings.set(one, refused(line));
+  const packs: (() => Promise<Map<Open, Ending>>)[] = [
+    ...chunks(of("to_repair"), task.pack).map(
+      (pack) => () =>
+        repairedPack(
+          ...([books, task, line] as const),
+          pack.map((one) => ({ one, half: halves.get(one) as HalfAnswer })),
+        ),
+    ),
+    ...chunks(of(undefined), task.pack).map((pack) => () => askPack(books, task, line, pack)),
+  ];
+  const next = async (): Promise<void> => {
+    const pack = packs.shift();
+    if (!pack) return;
+    for (const [one, ending] of await pack()) endings.set(one, ending);
+    log.progress(`asking ${task.id}`, endings.size, open.length);
   };
-  const first = packs.shift();
-  if (first) await run(first);
-  while (packs.length > 0) {
-    const size = prepare(task, line, packs[0] as Open[], desk).mostMicros;
-    await Promise.all(packs.splice(0, desk.budget.slots(task.id, size, books.concurrency)).map(run));
-  }
+  await next();
+  const worker = async () => {
+    while (packs.length > 0) await next();
+  };
+  await Promise.all(Array.from({ length: books.concurrency }, worker));
   return endings;
 }
 
@@ -102,12 +114,8 @@ function unanswered(
       says: `the ceiling of the ${books.desk.budget.stopped()} is reached`,
     });
   if (called.state === "refused") {
-    books.enter(task, line, pack, called.paid, () => "lost");
-    for (const [place, one] of pack.entries()) {
-      const key = `${task.id} ${one.inputSha256}`;
-      books.refusals.set(key, [...(books.refusals.get(key) ?? []), called.paid[place] as PaidCall]);
-    }
-    return all(pack, { reason: "refused", says: `${name} refuses to answer` });
+    keepRefused(books, task, line, pack, called.paid);
+    return all(pack, refused(line));
   }
   const { failure } = called;
   const says = `${name}: ${failure.code}`;
@@ -121,6 +129,54 @@ function unanswered(
   return all(pack, { reason: "unavailable", says });
 }
 
+const refused = ({ model }: Line): Ending => ({
+  reason: "refused",
+  says: `${nameOf(model)} refuses to answer`,
+});
+
+/** Keeps that the model refused these items: it is not asked about them again, and the next one is. */
+export function keepRefused(
+  books: Pick<Books, "keep" | "keptOf" | "half" | "enter">,
+  task: Task,
+  line: Line,
+  items: readonly Item[],
+  paid: readonly PaidCall[],
+): void {
+  const lost = items.map((one, place) => {
+    const before = books.half(task, line, one)?.calls ?? [];
+    return books.keptOf(task, line, one, {
+      ...{ answer: null, verdict: "lost" as const, reason: "refused" },
+      calls: [...before, paid[place] as PaidCall],
+    });
+  });
+  books.keep(lost);
+  books.enter(task, line, items, paid, () => "lost");
+}
+
+/** Keeps what holds as answered and what does not as half done. */
+export function keepJudged(
+  books: Pick<Books, "keep" | "keptOf" | "enter">,
+  task: Task,
+  line: Line,
+  items: readonly Item[],
+  called: Pick<Extract<Called, { state: "answered" }>, "judged" | "paid">,
+): (KeptAnswer | HalfAnswer)[] {
+  const kept = items.map((one, place) => {
+    const judged = called.judged[place] as Judgement;
+    const calls = [called.paid[place] as PaidCall];
+    return "problem" in judged
+      ? books.keptOf(task, line, one, {
+          ...{ answer: null, verdict: "to_repair" as const, reason: judged.problem, calls },
+        })
+      : books.keptOf(task, line, one, {
+          ...{ answer: judged.answer, verdict: "accepted" as const, reason: null, calls },
+        });
+  });
+  books.keep(kept);
+  books.enter(task, line, items, called.paid, (place) => kept[place]?.verdict ?? "to_repair");
+  return kept;
+}
+
 /** Keeps what holds, and asks once more about what does not. */
 async function judgedPack(
   books: Books,
@@ -130,30 +186,20 @@ async function judgedPack(
   called: Extract<Called, { state: "answered" }>,
 ): Promise<Map<Open, Ending>> {
   const endings = new Map<Open, Ending>();
-  const broken: { one: Open; problem: string; paid: PaidCall }[] = [];
-  const held: [Open, KeptAnswer][] = [];
-  for (const [place, one] of pack.entries()) {
-    const judged = called.judged[place] as Judgement;
-    const paid = called.paid[place] as PaidCall;
-    if ("problem" in judged) broken.push({ one, problem: judged.problem, paid });
-    else
-      held.push([
-        one,
-        books.keptOf(task, line, one, {
-          ...{ answer: judged.answer, verdict: "accepted" as const, reason: null },
-          calls: [paid],
-        }),
-      ]);
-  }
-  books.keep(held.map(([, kept]) => kept));
-  books.enter(task, line, pack, called.paid, (place) =>
-    "problem" in (called.judged[place] as Judgement) ? "to_repair" : "accepted",
-  );
-  for (const [one, kept] of held) endings.set(one, { kept });
+  const kept = keepJudged(books, task, line, pack, called);
+  const broken = pack.flatMap((one, place) => {
+    const found = kept[place] as KeptAnswer | HalfAnswer;
+    if (isHalf(found)) return [{ one, half: found }];
+    endings.set(one, { kept: found });
+    return [];
+  });
   if (broken.length > 0)
     for (const [one, ending] of await repairedPack(books, task, line, broken)) endings.set(one, ending);
   return endings;
 }
+
+const isHalf = (found: KeptAnswer | HalfAnswer): found is HalfAnswer =>
+  found.verdict === "to_repair" || found.verdict === "lost";
 
 type Judgement = Extract<Called, { state: "answered" }>["judged"][number];
 
@@ -161,22 +207,24 @@ async function repairedPack(
   books: Books,
   task: Task,
   line: Line,
-  broken: readonly { one: Open; problem: string; paid: PaidCall }[],
+  broken: readonly { one: Open; half: HalfAnswer }[],
 ): Promise<Map<Open, Ending>> {
   const again = broken.map(({ one }) => one);
-  const problems: Problems = new Map(broken.map(({ problem }, place) => [place, problem]));
+  const gone = goneOf(books, line);
+  if (gone !== undefined) return all(again, { reason: "unavailable", says: gone });
+  const problems: Problems = new Map(broken.map(({ half }, place) => [place, half.reason]));
   const called = await callNow(task, line, again, books.desk, problems);
   if (called.state !== "answered") return unanswered(books, task, line, again, called);
-  const mended = broken.map(({ one, paid }, place) => {
+  const mended = broken.map(({ one, half }, place) => {
     const judged = called.judged[place] as Judgement;
-    const calls = [paid, called.paid[place] as PaidCall];
+    const calls = [...half.calls, called.paid[place] as PaidCall];
     return books.keptOf(
       task,
       line,
       one,
       "answer" in judged
-        ? { answer: judged.answer, verdict: "repaired", reason: null, calls }
-        : { answer: null, verdict: "dropped", reason: judged.problem, calls },
+        ? { answer: judged.answer, verdict: "repaired" as const, reason: null, calls }
+        : { answer: null, verdict: "dropped" as const, reason: judged.problem, calls },
     );
   });
   books.keep(mended);

@@ -10,28 +10,34 @@ export interface Ceilings {
 export interface Reservation {
   readonly task: string;
   readonly micros: number;
+  /** The most that a bill for it is believed; a call under way alone may reach it, several together must fit with it. */
+  readonly worst: number;
 }
 
 export interface Budget {
   /** Null when a ceiling leaves no room for it. */
   reserve(task: string, micros: number): Reservation | null;
+  /**
+   * Reserves for a call that is about to be made, and waits for its turn: calls are under way together only while the worst bills of all of them
+   * fit under every ceiling, so that no more than one can ever break it. Null when a ceiling leaves no room.
+   */
+  take(task: string, micros: number, worst: number): Promise<Reservation | null>;
+  /** Reserves, room or not, what an earlier run handed over and may yet be billed. */
+  hold(task: string, micros: number): Reservation;
   settle(reservation: Reservation, micros: number): void;
-  /** How many calls of that size may be under way at once: one near a ceiling, since a price that was wrong by far would break it many times over. */
-  slots(task: string, micros: number, most: number): number;
   /** Micro-dollars settled in this run. */
   spent(): number;
   /** Which ceiling stopped the asking; null while none did. */
   stopped(): string | null;
 }
 
-/** A call that costs forty times what was reserved for it would still find room beside the others. */
-const SAFE_FACTOR = 40;
-
 /** `spentToday` is what earlier runs of the day settled. */
 export function createBudget(ceilings: Ceilings, spentToday = 0): Budget {
   let settled = 0;
   let reserved = 0;
   const byTask = new Map<string, { settled: number; reserved: number }>();
+  const underWay = new Set<Reservation>();
+  let waiting: (() => void)[] = [];
   let stopped: string | null = null;
 
   const of = (task: string) => {
@@ -48,25 +54,43 @@ export function createBudget(ceilings: Ceilings, spentToday = 0): Budget {
     if (most !== undefined) found.push([`task ${task}`, most - used.settled - used.reserved]);
     return found;
   };
+  const hold = (task: string, micros: number, worst = micros): Reservation => {
+    reserved += micros;
+    of(task).reserved += micros;
+    return { task, micros, worst };
+  };
+  const full = (task: string, micros: number): string | null =>
+    rooms(task).find(([, room]) => room < micros)?.[0] ?? null;
+  /** What the calls under way may cost beyond what is reserved for them; those of other tasks count in full, which errs on the safe side. */
+  const beyond = (): number => [...underWay].reduce((sum, { worst, micros }) => sum + worst - micros, 0);
+
+  const reserve = (task: string, micros: number, worst = micros): Reservation | null => {
+    const ceiling = full(task, micros);
+    if (ceiling === null) return hold(task, micros, worst);
+    stopped ??= ceiling;
+    return null;
+  };
   return {
-    reserve(task, micros) {
-      const full = rooms(task).find(([, room]) => room < micros);
-      if (full) {
-        stopped ??= full[0];
-        return null;
-      }
-      reserved += micros;
-      of(task).reserved += micros;
-      return { task, micros };
+    reserve: (task, micros) => reserve(task, micros),
+    async take(task, micros, worst) {
+      // What is under way may be settled for less than is reserved for it.
+      while (underWay.size > 0 && full(task, beyond() + worst) !== null)
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      const reservation = reserve(task, micros, worst);
+      if (reservation) underWay.add(reservation);
+      return reservation;
     },
+    hold: (task, micros) => hold(task, micros),
     settle(reservation, micros) {
       reserved -= reservation.micros;
       of(reservation.task).reserved -= reservation.micros;
       settled += micros;
       of(reservation.task).settled += micros;
+      underWay.delete(reservation);
+      const all = waiting;
+      waiting = [];
+      for (const wake of all) wake();
     },
-    slots: (task, micros, most) =>
-      rooms(task).every(([, room]) => room >= SAFE_FACTOR * micros * most) ? most : 1,
     spent: () => settled,
     stopped: () => stopped,
   };

@@ -6,11 +6,12 @@ import type { PaidCall } from "./answers.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import { type Fenced, fence, type Problems } from "./fence.ts";
 import { type Judged, judge, packedAnswer } from "./judge.ts";
-import { costMicros, mostMicros, type Price } from "./prices.ts";
+import { costMicros, mostMicros, type Price, worstMicros } from "./prices.ts";
+import { type Ceiling, ceilingOf, possible } from "./providers/usage.ts";
 import { type Patience, tried, type World } from "./retry.ts";
 import { NO_USAGE, shares, usageShares } from "./shares.ts";
 import type { Task } from "./tasks.ts";
-import type { ModelName, ModelRequest, Provider, ProviderFailure, Reply } from "./types.ts";
+import { type ModelName, type ModelRequest, type Provider, ProviderFailure, type Reply } from "./types.ts";
 
 /** What is asked about: its hash stands for it wherever it must not be seen. */
 export interface Item {
@@ -42,7 +43,11 @@ export type Called =
 export interface Prepared {
   readonly request: ModelRequest;
   readonly fenced: Fenced;
+  /** What it costs at most when the provider keeps to what it was asked. */
   readonly mostMicros: number;
+  /** The most tokens that a bill is believed for, and what they cost. */
+  readonly ceiling: Ceiling;
+  readonly worstMicros: number;
 }
 
 /** The question as it is sent, and what it may cost at most. */
@@ -69,14 +74,19 @@ export function prepare(
     maxOutputTokens,
     cacheKey: `${task.id}-${task.version}`,
   };
+  const batch = how.batch ?? false;
+  const ceiling = ceilingOf(request);
+  const most = mostMicros(line.price, [task.system, fenced.user], maxOutputTokens, batch);
   return {
-    request,
-    fenced,
-    mostMicros: mostMicros(line.price, [task.system, fenced.user], maxOutputTokens, how.batch ?? false),
+    ...{ request, fenced, ceiling, mostMicros: most },
+    worstMicros: Math.max(most, worstMicros(line.price, ceiling, batch)),
   };
 }
 
-/** Asks now. Reserves before, settles after; a call without a reply costs nothing that we could know of, but one that timed out is settled as if it did. */
+/**
+ * Asks now. Reserves before, settles after. An attempt that was answered with an error costs nothing; one without any answer (a broken line, a body cut
+ * short, a deadline) may have been billed: it is settled as if it was, and the next attempt reserves anew.
+ */
 export async function callNow(
   task: Task,
   line: Line,
@@ -85,47 +95,71 @@ export async function callNow(
   problems?: Problems,
 ): Promise<Called> {
   const prepared = prepare(task, line, items, desk, problems ? { problems } : {});
-  const reservation = desk.budget.reserve(task.id, prepared.mostMicros);
+  const take = () => desk.budget.take(task.id, prepared.mostMicros, prepared.worstMicros);
+  let reservation = await take();
   if (!reservation) return { state: "budget" };
   const begun = desk.world.now().getTime();
   const found = await tried(
-    (signal) => line.provider.ask(prepared.request, signal),
+    async (signal) => {
+      try {
+        return await line.provider.ask(prepared.request, signal);
+      } catch (error) {
+        if (!(error instanceof ProviderFailure) || !mayBeBilled(error)) throw error;
+        desk.budget.settle(reservation as Reservation, prepared.mostMicros);
+        reservation = error.kind === "again" ? await take() : null;
+        if (!reservation && error.kind === "again") throw NO_MONEY;
+        throw error;
+      }
+    },
     desk.patience,
     desk.world,
   );
   if ("failure" in found) {
-    desk.budget.settle(reservation, found.failure.code === "timeout" ? reservation.micros : 0);
-    return { state: "failed", failure: found.failure };
+    if (reservation) desk.budget.settle(reservation, 0);
+    return found.failure === NO_MONEY ? { state: "budget" } : { state: "failed", failure: found.failure };
   }
   const ended = desk.world.now();
   return settled(task, line, items, prepared, found.value, {
     ...{ desk, reservation, attempts: found.attempts, batch: false },
+    mostMicros: prepared.mostMicros,
     latencyMs: ended.getTime() - begun,
     at: ended.toISOString(),
   });
 }
+
+const NO_MONEY = new ProviderFailure("request", "budget", {
+  message: "no money is left for another attempt",
+});
+
+const mayBeBilled = ({ code, status }: ProviderFailure): boolean =>
+  code === "timeout" || (status === null && (code === "connection" || code === "server_error"));
 
 /** Turns a reply into what was paid and what was answered; settles its reservation. */
 export function settled(
   task: Task,
   line: Line,
   items: readonly Item[],
-  { fenced }: Pick<Prepared, "fenced">,
+  { fenced, ceiling }: Pick<Prepared, "fenced" | "ceiling">,
   reply: Reply,
   about: {
     readonly desk: Pick<Desk, "budget">;
     readonly reservation: Reservation;
+    /** What a reply is settled at that states no usage, or one that cannot be. */
+    readonly mostMicros: number;
     readonly attempts: number;
     readonly latencyMs: number;
     readonly batch: boolean;
     readonly at: string;
+    /** Names the call; drawn when absent. */
+    readonly call?: string;
   },
 ): Exclude<Called, { state: "budget" | "failed" }> {
-  const cost = reply.usage ? costMicros(line.price, reply.usage, about.batch) : about.reservation.micros;
+  const usage = reply.usage && possible(reply.usage, ceiling);
+  const cost = usage ? costMicros(line.price, usage, about.batch) : about.mostMicros;
   about.desk.budget.settle(about.reservation, cost);
-  const call = randomBytes(8).toString("hex");
+  const call = about.call ?? randomBytes(8).toString("hex");
   const costs = shares(cost, items.length);
-  const usages = usageShares(reply.usage ?? NO_USAGE, items.length);
+  const usages = usageShares(usage ?? NO_USAGE, items.length);
   const paid = items.map(
     (_, place): PaidCall => ({
       call,

@@ -3,8 +3,15 @@ import type { z } from "zod";
 import type { TaskDefinition } from "../../prompts/task.ts";
 import { LeapError } from "../core/errors.ts";
 import type { Asked, Log, Models, Question, UsedAnswer } from "../core/types.ts";
-import { type Answers, answerKey, inputHash, type KeptAnswer, type PaidCall } from "./answers.ts";
-import { askLine, type Books, chunks, goneOf, type Open } from "./asking.ts";
+import {
+  type Answers,
+  answerKey,
+  type HalfAnswer,
+  inputHash,
+  type KeptAnswer,
+  type PaidCall,
+} from "./answers.ts";
+import { askLine, type Books, chunks, goneOf, keepJudged, keepRefused, type Open } from "./asking.ts";
 import type { Judged, Waiting } from "./batch.ts";
 import { type Desk, type Item, type Line, prepare } from "./calls.ts";
 import { askedOf, type Ending, notUsed, usedOf } from "./endings.ts";
@@ -75,12 +82,21 @@ export function openModels(options: EngineOptions): Engine {
     return null;
   }
 
+  function earlier(task: Task, input: unknown, before: string): KeptAnswer | null {
+    for (const { model } of lines(task)) {
+      const kept = answers.before(task.id, answerKey(task, model, input), before);
+      if (kept) return kept;
+    }
+    return null;
+  }
+
   async function ask<Input extends z.ZodObject, Answer extends z.ZodObject>(
     definition: TaskDefinition<Input, Answer>,
     questions: readonly Question<z.input<Input>>[],
   ): Promise<Asked<z.output<Answer>>[]> {
     const task = readTask(definition, options.prompts) as Task;
-    await options.waiting?.collect(task, lines(task), keepJudged(task));
+    if (!options.frozen && !options.estimate)
+      await options.waiting?.collect(task, lines(task), fromBatch(task));
     const items = questions.map(({ item, input }) => itemOf(definition, item, input));
     const endings: Ending[] = new Array(items.length);
     const open = new Map<string, Open>();
@@ -125,9 +141,15 @@ export function openModels(options: EngineOptions): Engine {
     for (const one of missing) {
       const ending = endings.get(one);
       if (!ending || "kept" in ending || ending.reason !== "refused") continue;
+      const unasked = lines(task).find((line) => books.half(task, line, one)?.verdict !== "lost");
+      if (unasked) {
+        // Not reached today, it may answer tomorrow.
+        endings.set(one, { reason: "unavailable", says: goneOf(books, unasked) ?? ending.says });
+        continue;
+      }
       const kept = keptOf(task, lines(task).at(-1) as Line, one, {
         ...{ answer: null, verdict: "dropped" as const, reason: "refused: no model answers this" },
-        calls: books.refusals.get(`${task.id} ${one.inputSha256}`) ?? [],
+        calls: lines(task).flatMap((line) => books.half(task, line, one)?.calls ?? []),
       });
       keep([kept]);
       endings.set(one, { kept });
@@ -142,7 +164,8 @@ export function openModels(options: EngineOptions): Engine {
   async function inBatch(task: Task, line: Line, open: readonly Open[]): Promise<Map<Open, Ending>> {
     const endings = new Map<Open, Ending>();
     if (!options.waiting || !task.mayWait) return endings;
-    const waited = await options.waiting.ask(task, line, open, keepJudged(task));
+    const fresh = open.filter((one) => !books.half(task, line, one));
+    const waited = await options.waiting.ask(task, line, fresh, fromBatch(task));
     for (const one of open) {
       const kept = answers.find(task.id, answerKey(task, line.model, one.input));
       const says = waited.get(one);
@@ -152,7 +175,7 @@ export function openModels(options: EngineOptions): Engine {
     return endings;
   }
 
-  function keep(kept: readonly KeptAnswer[]): void {
+  function keep(kept: readonly (KeptAnswer | HalfAnswer)[]): void {
     // Before its ledger entry: a run that is killed in between must not ask, and pay, again.
     answers.keep(kept);
     for (const { key } of kept) askedNow.add(key);
@@ -187,25 +210,25 @@ export function openModels(options: EngineOptions): Engine {
   const books: Books = {
     ...{ desk, keep, keptOf, enter, log: options.log, concurrency: options.concurrency ?? 4 },
     down: options.down ?? new Map(),
-    refusals: new Map(),
+    half(task, line, { input }) {
+      const found = answers.half(task.id, answerKey(task, line.model, input));
+      if (!found || (options.refresh && !askedNow.has(found.key))) return null;
+      const age = desk.world.now().getTime() - Date.parse(found.answered_at);
+      return options.anyAge || age < task.timeToLiveMs ? found : null;
+    },
   };
 
-  /** What a batch brought: kept when it holds, left open for a question at full price when it does not. */
-  const keepJudged =
+  /** What a batch brought: kept when it holds, half done when it does not; what was booked already, before a kill, is not booked twice. */
+  const fromBatch =
     (task: Task): Judged =>
     (line, items, called) => {
-      const judged = called.state === "answered" ? called.judged : [];
-      const kept = items.flatMap((one, place) => {
-        const found = judged[place];
-        if (!found || !("answer" in found)) return [];
-        const calls = [called.paid[place] as PaidCall];
-        return [keptOf(task, line, one, { answer: found.answer, verdict: "accepted", reason: null, calls })];
+      const fresh = [...items.keys()].filter((place) => {
+        const { call } = called.paid[place] as PaidCall;
+        return !ledger.knows(call, (items[place] as Item).item);
       });
-      keep(kept);
-      enter(task, line, items, called.paid, (place) => {
-        const found = judged[place];
-        return found && "answer" in found ? "accepted" : called.state === "refused" ? "lost" : "to_repair";
-      });
+      const of = <T>(list: readonly T[]): T[] => fresh.map((place) => list[place] as T);
+      if (called.state === "refused") keepRefused(books, task, line, of(items), of(called.paid));
+      else keepJudged(books, task, line, of(items), { judged: of(called.judged), paid: of(called.paid) });
     };
 
   function estimated(task: Task, missing: readonly Open[], kept: number): Ending[] {
@@ -238,10 +261,11 @@ export function openModels(options: EngineOptions): Engine {
 
   return {
     ask,
-    recall(definition, questions) {
+    recall(definition, questions, { before } = {}) {
       const task = readTask(definition, options.prompts) as Task;
       return questions.map(({ item, input }) => {
-        const kept = find(task, itemOf(definition, item, input).input, true);
+        const parsed = itemOf(definition, item, input).input;
+        const kept = before === undefined ? find(task, parsed, true) : earlier(task, parsed, before);
         return kept ? askedOf({ kept }) : null;
       });
     },

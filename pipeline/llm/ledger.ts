@@ -2,7 +2,7 @@
 // caption or an answer stands in it. Each line names the hash of the line before, so that none can be changed or taken out unseen.
 import { LeapError } from "../core/errors.ts";
 import { appendLines, entryHash, readLines } from "../core/journal.ts";
-import type { KeptAnswer, PaidCall, Verdict } from "./answers.ts";
+import type { HalfAnswer, KeptAnswer, PaidCall, Verdict } from "./answers.ts";
 
 export interface LedgerEntry extends PaidCall {
   /** The edition it was asked for. */
@@ -19,6 +19,8 @@ export interface LedgerEntry extends PaidCall {
 export interface Ledger {
   add(entries: readonly LedgerEntry[]): void;
   entries(): readonly LedgerEntry[];
+  /** Whether the item's share of the call stands in it. */
+  knows(call: string, item: string): boolean;
   /** Micro-dollars of the UTC day, `2026-11-20`. */
   spentOn(day: string): number;
 }
@@ -27,7 +29,7 @@ export interface Ledger {
  * Opens the ledger of a publication. Throws a LeapError that names file and line when an entry was changed, or is not the one that stood before its
  * follower. Calls whose answers were kept and whose entry a killed process did not write any more are entered now.
  */
-export function openLedger(file: string, kept: readonly KeptAnswer[] = []): Ledger {
+export function openLedger(file: string, kept: readonly (KeptAnswer | HalfAnswer)[] = []): Ledger {
   const entries: LedgerEntry[] = [];
   let before = "";
   for (const kept of readLines(file)) {
@@ -40,7 +42,11 @@ export function openLedger(file: string, kept: readonly KeptAnswer[] = []): Ledg
     before = kept.entry["sha256"] as string;
     entries.push(kept.entry as unknown as LedgerEntry);
   }
-  const add = (added: readonly LedgerEntry[]) => {
+  const known = new Set(entries.map(nameOf));
+  // A call that is read a second time, as the results of a batch may be, is entered once.
+  const add = (all: readonly LedgerEntry[]) => {
+    const added = all.filter((entry) => !known.has(nameOf(entry)));
+    for (const entry of added) known.add(nameOf(entry));
     const linked = added.map((entry) => {
       const full = { ...entry, before };
       before = entryHash(full);
@@ -49,18 +55,20 @@ export function openLedger(file: string, kept: readonly KeptAnswer[] = []): Ledg
     appendLines(file, linked);
     entries.push(...added);
   };
-  const known = new Set(entries.map((entry) => `${entry.call} ${entry.item}`));
-  add(kept.flatMap(entriesOf).filter((entry) => !known.has(`${entry.call} ${entry.item}`)));
+  add(kept.flatMap(entriesOf));
   return {
     add,
     entries: () => entries,
+    knows: (call, item) => known.has(nameOf({ call, item })),
     spentOn: (day) =>
       entries.reduce((sum, entry) => (entry.at.startsWith(day) ? sum + entry.cost_micros : sum), 0),
   };
 }
 
+const nameOf = ({ call, item }: Pick<LedgerEntry, "call" | "item">): string => `${call} ${item}`;
+
 /** The entries of an answer, one a call. */
-const entriesOf = (answer: KeptAnswer): LedgerEntry[] =>
+const entriesOf = (answer: KeptAnswer | HalfAnswer): LedgerEntry[] =>
   answer.calls.map((call, index) => ({
     ...call,
     run: answer.run,

@@ -76,6 +76,21 @@ export function mostTokens(text: string): number {
   return Math.ceil(latin / 3 + others * 1.3);
 }
 
+/** The dearest bill of a call that is believed: so many tokens as can be, all of them at the dearest rate. */
+export function worstMicros(
+  price: Price,
+  { in: most, out }: { in: number; out: number },
+  batch: boolean,
+): number {
+  const long = price.long_prompt;
+  const all = long && most > long.above ? [price, long] : [price];
+  const input = Math.max(
+    ...all.flatMap((at) => [at.input, at.cached, at.cache_write_short, at.cache_write_long]),
+  );
+  const output = Math.max(...all.map((at) => at.output));
+  return Math.ceil((most * input + out * output) * (batch ? price.batch : 1));
+}
+
 /** What a call may cost at most, by its texts and the longest answer it may have. */
 export function mostMicros(
   price: Price,

@@ -89,8 +89,13 @@ export interface BatchedRequest {
 
 /** Half price for what can wait. All requests of a batch ask one model. */
 export interface Batches {
-  /** Hands the batch over and returns its id. Throws ProviderFailure. */
-  submit(requests: readonly BatchedRequest[], signal: AbortSignal): Promise<string>;
+  /** Hands the batch over under a mark of ours and returns its id. Throws ProviderFailure. */
+  submit(requests: readonly BatchedRequest[], signal: AbortSignal, mark?: string): Promise<string>;
+  /**
+   * The batch that was handed over under the mark by a process that did not live to write its id down; null when there is none. Absent where a
+   * provider keeps no marks. Throws ProviderFailure.
+   */
+  readonly find?: (mark: string, signal: AbortSignal) => Promise<string | null>;
   /** Throws ProviderFailure. */
   poll(batch: string, signal: AbortSignal): Promise<BatchState>;
   cancel(batch: string, signal: AbortSignal): Promise<void>;

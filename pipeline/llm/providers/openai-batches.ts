@@ -24,7 +24,7 @@ export function openaiBatches(client: OpenAI, on: Line): Batches {
   const once = <T>(signal: AbortSignal, call: (stop: AbortSignal) => Promise<T>) =>
     attempt(on, { signal, withinMs: on.batchMs }, call);
   return {
-    async submit(requests, signal) {
+    async submit(requests, signal, mark) {
       checkBatch(requests);
       const file = Buffer.from(requests.map(requestLine).join(""));
       if (requests.length > MOST_REQUESTS || file.byteLength > MOST_BYTES)
@@ -49,6 +49,7 @@ export function openaiBatches(client: OpenAI, on: Line): Batches {
                 input_file_id: input,
                 endpoint: "/v1/responses",
                 completion_window: "24h",
+                ...(mark === undefined ? {} : { metadata: { leap: mark } }),
                 output_expires_after: expires,
               },
               { signal: stop },
@@ -68,6 +69,15 @@ export function openaiBatches(client: OpenAI, on: Line): Batches {
           throw error;
         }
       });
+    },
+    async find(mark, signal) {
+      const page = await once(signal, (stop) => client.batches.list({ limit: 100 }, { signal: stop })).catch(
+        unknownAsNull,
+      );
+      const listed = page === null ? null : Marked.safeParse(page.data);
+      if (listed?.success === false) throw failure("openai", "server_error");
+      const mine = listed?.data.find(({ metadata }) => metadata?.["leap"] === mark);
+      return mine === undefined ? null : idIn(mine);
     },
     async poll(id, signal) {
       const answer = await once(signal, (stop) => client.batches.retrieve(id, { signal: stop })).catch(
@@ -117,6 +127,8 @@ const fileId = z
   .regex(/^[\w.:-]{1,128}$/)
   .nullish();
 const Batch = z.object({ status: z.string(), output_file_id: fileId, error_file_id: fileId });
+
+const Marked = z.array(z.object({ id: z.string(), metadata: z.record(z.string(), z.unknown()).nullish() }));
 
 const Listed = z.array(z.object({ id: z.string(), input_file_id: z.string() }));
 

@@ -109,8 +109,8 @@ export function messagesUsage(stated: unknown, ceiling: Ceiling): Usage | null {
   );
 }
 
-/** No question is empty, so a call without any input was not counted. */
-function possible(usage: Usage, ceiling: Ceiling): Usage | null {
+/** The usage when it can be, else null. No question is empty, so a call without any input was not counted. */
+export function possible(usage: Usage, ceiling: Ceiling): Usage | null {
   const input = usage.uncachedIn + usage.cacheWriteShort + usage.cacheWriteLong + usage.cacheRead;
   const whole = Object.values(usage).every((tokens) => tokens >= 0);
   const sane = input > 0 && input <= ceiling.in && usage.out <= ceiling.out && usage.reasoning <= usage.out;

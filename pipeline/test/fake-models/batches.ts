@@ -41,6 +41,7 @@ interface Standing {
   readonly id: string;
   /** At OpenAI the file that it came in. */
   readonly input: string | null;
+  readonly metadata: unknown;
   readonly rows: readonly { readonly id: string; readonly body: Readonly<Record<string, unknown>> }[];
   polls: number;
   cancelled: boolean;
@@ -84,7 +85,11 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
         : fine({ id: file[1] });
     }
     if (path === "/v1/batches" && call.method === "POST") {
-      const wanted = JSON.parse(call.body) as { input_file_id: string; endpoint: string };
+      const wanted = JSON.parse(call.body) as {
+        input_file_id: string;
+        endpoint: string;
+        metadata?: unknown;
+      };
       const text = files.get(wanted.input_file_id);
       if (text === undefined || wanted.endpoint !== "/v1/responses") return missing("openai");
       const rows = text
@@ -92,7 +97,7 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
         .filter((line) => line !== "")
         .map((line) => JSON.parse(line) as { custom_id: string; body: Readonly<Record<string, unknown>> })
         .map((line) => ({ id: line.custom_id, body: line.body }));
-      return fine(openaiBatch(begin(`batch_${++count}`, rows, wanted.input_file_id)));
+      return fine(openaiBatch(begin(`batch_${++count}`, rows, wanted.input_file_id, wanted.metadata)));
     }
     if (path === "/v1/batches")
       return fine({
@@ -133,6 +138,7 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
       object: "batch",
       endpoint: "/v1/responses",
       input_file_id: batch.input,
+      metadata: batch.metadata ?? null,
       status: results === null ? (batch.cancelled ? "cancelling" : "in_progress") : end,
       ...name("output"),
       ...name("errors"),
@@ -174,8 +180,13 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
     };
   }
 
-  function begin(id: string, rows: Standing["rows"], input: string | null = null): Standing {
-    const batch: Standing = { id, input, rows, polls: 0, cancelled: false, results: null };
+  function begin(
+    id: string,
+    rows: Standing["rows"],
+    input: string | null = null,
+    metadata?: unknown,
+  ): Standing {
+    const batch: Standing = { id, input, metadata, rows, polls: 0, cancelled: false, results: null };
     batches.set(id, batch);
     return batch;
   }
