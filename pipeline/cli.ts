@@ -162,26 +162,40 @@ program
     if (options.run) await finish(runCommand(openEnvironment({ ...options, markets: undefined })), options);
   });
 
-program
-  .command("check")
-  .description(
-    "Holds a copy against the claims rules of a market: what it may not say, on what law, and what to say instead.",
-  )
-  .argument("[file]", "text file with the copy")
-  .option("--text <copy>", "the copy itself")
-  .requiredOption("--market <code>", "de, fr, jp, us or kr")
+verb(
+  "check",
+  "Holds a copy against the claims rules of a market: what it may not say, on what law, and what to say instead. With a key, a model says how readers there would take it.",
+  [
+    'check "New whitening cream for perfect skin!" --market DE',
+    'check --text "Heilt Akne in drei Tagen" --market de --engine offline',
+    "check caption.txt --market jp --transcreate --json",
+  ],
+)
+  .argument("[copy]", "the copy in quotes, or a text file with it")
+  .option("--text <copy>", "the copy itself, whatever files there are")
+  .requiredOption("--market <code>", "de, fr, jp, us or kr, in any case")
   .option("--language <code>", "language of the copy, such as ko (default: recognised)")
   .option("--paid", "somebody paid for the post, so it must say so")
   .option("--ingredients <list>", "an ingredient list, held against Annex II and III of the EU regulation")
-  .option("--json", "print the result as JSON")
-  .addHelpText(
-    "after",
-    '\nExamples:\n  npm run leap -- check --text "Heilt Akne in drei Tagen" --market de\n  npm run leap -- check caption.txt --market jp --json',
+  .option("--transcreate", "has a model write variants for the market, too")
+  .addOption(
+    new Option("--engine <engine>", "offline asks no model, llm asks, auto asks where a key is set")
+      .choices(["offline", "llm", "auto"])
+      .default("auto"),
   )
-  .action((file: string | undefined, options: CheckWords & CommonOptions) => {
-    const done = checkCommand(file, options);
-    print(options, done.result, done.text);
-  });
+  .option("--budget-usd <dollars>", "most that this check may spend on models (default: 0.05)", dollars)
+  .option("--frozen", "asks no model: the answer must have been kept")
+  .option("--refresh", "takes no answer that was kept before")
+  .action((copy: string | undefined, options: CheckWords & CommonOptions) =>
+    finish(
+      checkCommand(
+        copy,
+        options,
+        options.json ? {} : { say: (text) => void process.stdout.write(`${text}\n`) },
+      ),
+      options,
+    ),
+  );
 
 verb("status", "Says which editions readers have, how fresh they are, and what is missing.", [
   "status",

@@ -31,6 +31,7 @@ import { predictionCalibration } from "./datasets/prediction_calibration.ts";
 import { predictions } from "./datasets/predictions.ts";
 import { readings } from "./datasets/readings.ts";
 import { receipts } from "./datasets/receipts.ts";
+import { requestIssues, requests, requestVariants } from "./datasets/requests.ts";
 import { sentiment } from "./datasets/sentiment.ts";
 import { shareOfVoice } from "./datasets/share_of_voice.ts";
 import { spikes } from "./datasets/spikes.ts";
@@ -79,6 +80,9 @@ export const catalogue = {
   accuracy_confusions: accuracyConfusions,
   findings: findings,
   translations: translations,
+  requests: requests,
+  request_issues: requestIssues,
+  request_variants: requestVariants,
   changes: changes,
   receipts: receipts,
   analyses: analyses,

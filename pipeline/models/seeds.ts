@@ -10,8 +10,9 @@ import { readingColumns } from "./reading-columns.ts";
 import { seedAccuracy } from "./seed-accuracy.ts";
 import { seedGold } from "./seed-gold.ts";
 import { seedKnowledge } from "./seed-knowledge.ts";
+import { seedRequests } from "./seed-requests.ts";
 
-/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy`, `pub_gold_verdicts`, `pub_knowledge`, `post_readings` and `ref_<name>`. */
+/** Creates `run`, `pub_settings`, `pub_markets`, `pub_brands`, `pub_creators`, `pub_terms`, `pub_term_exclusions`, `ref_accuracy`, `pub_gold_verdicts`, `pub_knowledge`, `pub_requests`, `post_readings` and `ref_<name>`. */
 export async function seedWarehouse(
   warehouse: OpenWarehouse,
   publication: Publication,
@@ -31,6 +32,7 @@ export async function seedWarehouse(
   await seedAccuracy(warehouse, reference);
   await seedGold(warehouse, publication, publications);
   await seedKnowledge(warehouse, publication, run, reference, publications);
+  await seedRequests(warehouse, publication, publications);
   // Nobody has read a post yet; see read-posts.ts.
   await warehouse.insertRows("post_readings", readingColumns, []);
 }
@@ -135,6 +137,7 @@ export function seedTables(reference = join("data", "reference")): string[] {
     "ref_accuracy",
     "pub_gold_verdicts",
     "pub_knowledge",
+    "pub_requests",
     "post_readings",
   ];
   return [...fixed, ...referenceNames(reference).map((name) => `ref_${name}`)];

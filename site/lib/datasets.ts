@@ -68,6 +68,10 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   analyses: [["Status", "/status/"]],
   readings: [["Status", "/status/"]],
   translations: [["Market reports", "/markets/"]],
+  // Their pages are there only when there are requests; the checker leads to them.
+  requests: [["Checker", "/checker/"]],
+  request_issues: [["Checker", "/checker/"]],
+  request_variants: [["Checker", "/checker/"]],
   checks: [["Status", "/status/"]],
 };
 

@@ -5,7 +5,15 @@ import type { Analysis, Row, UsedAnswer } from "../../core/types.ts";
 export const analysis: Analysis = {
   id: "model-ledger",
   version: "1.0.0",
-  reads: ["posts", "out.findings", "out.content_quality", "out.themes", "out.claim_hits", "out.sentiment"],
+  reads: [
+    "posts",
+    "out.findings",
+    "out.content_quality",
+    "out.themes",
+    "out.claim_hits",
+    "out.sentiment",
+    "out.requests",
+  ],
   writes: ["analyses"],
   async run({ warehouse, models, run }) {
     if (!models) return { analyses: [] };
