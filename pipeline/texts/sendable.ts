@@ -3,11 +3,18 @@
 /** Characters of a post that are sent; what people feel stands in the first of them. */
 const MOST_CHARACTERS = 1500;
 
-const ADDRESS = /[\w.+-]+@[\w-]+\.[\w.]+/gu;
-const LINK = /\b(?:https?:\/\/|www\.)\S+/giu;
-const ACCOUNT = /(?<![\p{L}\p{N}])@[\w.]+/gu;
+const LETTER = "\\p{L}\\p{M}\\p{N}_";
+// Lengths are bounded as addresses are, so that fifty thousand characters without a space take no longer than others.
+const ADDRESS = new RegExp(`[${LETTER}.+-]{1,64}@[${LETTER}-]{1,63}\\.[${LETTER}.]{1,190}`, "gu");
+/** With a scheme, with www, or a bare domain with a path, as profiles link to shops. */
+const LINK = new RegExp(
+  `(?<![${LETTER}])(?:(?:https?://|www\\.)\\S+|(?:[${LETTER}-]{1,63}\\.){1,4}[a-z]{2,24}/\\S+)`,
+  "giu",
+);
+/** In any script, behind a sign of either width. */
+const ACCOUNT = new RegExp(`(?<![${LETTER}])[@＠][${LETTER}](?:[${LETTER}.]{0,60}[${LETTER}])?`, "gu");
 /** Seven digits and more, however they are grouped: telephone, order and card numbers. */
-const LONG_NUMBER = /\+?\d(?:[\s().-]?\d){6,}/gu;
+const LONG_NUMBER = /\+?\d(?:[\s().-]{0,2}\d){6,}/gu;
 
 /** The post without accounts, links, addresses and long numbers, cut at 1,500 characters. */
 export function sendable(text: string): string {
@@ -26,5 +33,6 @@ export const shapeOf = (text: string): string =>
   sendable(text)
     .normalize("NFKC")
     .toLowerCase()
-    .replaceAll(/#[\p{L}\p{M}\p{N}_]+|\[\w+\]|[^\p{L}\p{M}\p{Extended_Pictographic}]+/gu, " ")
+    .replaceAll(/#[\p{L}\p{M}\p{N}_]+|\[\w+\]/gu, " ")
+    .replaceAll(/[^\p{L}\p{M}\p{Extended_Pictographic}]+/gu, " ")
     .trim();
