@@ -38,7 +38,7 @@ export async function evaluate(
   );
   const kept: Kept = {
     evaluation: evaluation.id,
-    engine: evaluation.engine(),
+    engine: evaluation.engine(given),
     measuredOn: now().toISOString().slice(0, 10),
     files,
     given: named,

@@ -12,7 +12,7 @@ export interface Evaluation {
   /** What follows `leap eval <id> ` in the help. */
   readonly examples: readonly string[];
   /** Version of what is measured; changes when a figure could change for the same file. */
-  engine(): string;
+  engine(given: Given): string;
   /**
    * Runs the code path of production over the labelled data.
    * Throws LeapError on a missing column and a label outside the scheme. Where a file holds one class alone, figures that take two are null or

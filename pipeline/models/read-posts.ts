@@ -7,9 +7,9 @@ import { downstreamOf, findModels, orderModels } from "../core/graph.ts";
 import type { AnsweredBy, Log, Models, Question, Row, RunClock } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 import { ASKED_DAYS, SAMPLED, SURE } from "../texts/reading.ts";
+import { sendable, shapeOf } from "../texts/sendable.ts";
 import { readingColumns } from "./reading-columns.ts";
 import { goldColumns, goldCounts, goldTexts } from "./seed-gold.ts";
-import { sendable, shapeOf } from "../texts/sendable.ts";
 
 export interface ReadRequest {
   readonly warehouse: OpenWarehouse;
@@ -98,7 +98,7 @@ const readingOf = (
 });
 
 /** Praise and blame in one post weigh as neither. */
-const polarityOf = ({ label }: SentimentAnswer): string => (label === "mixed" ? "neutral" : label);
+export const polarityOf = ({ label }: SentimentAnswer): string => (label === "mixed" ? "neutral" : label);
 
 /** Texts of posts in the markets of the publication: what the offline engine is not sure of, and a sample of the rest. */
 const CANDIDATES = `

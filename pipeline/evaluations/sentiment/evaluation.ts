@@ -13,6 +13,8 @@ import { labelledTextOptions } from "../labelled-text-options.ts";
 import { cases } from "./cases.ts";
 import { figuresOf, type Outcome } from "./figures.ts";
 import { type Labels, labelsOf, starsOf } from "./labels.ts";
+import { type ModelWorld, modelEngine, modelWorld } from "./model-engine.ts";
+import { measuredByModel } from "./model-measured.ts";
 import { refitted } from "./refit.ts";
 
 export const evaluation: Evaluation = {
@@ -29,14 +31,19 @@ export const evaluation: Evaluation = {
       flags: "--refit <folder>",
       says: "judge by weights fitted on this folder's data without the text judged (needs --lang)",
     },
+    { flags: "--engine <engine>", says: "offline, or llm: a model reads the texts, as it reads posts" },
+    { flags: "--limit <n>", says: "so many texts, spread over the file" },
+    { flags: "--budget-usd <x>", says: "dollars that a model may cost at most (default: 1)" },
+    { flags: "--frozen", says: "answers of a model that were kept, and no others" },
   ],
   examples: [
     "--file reviews.csv --text text --label sentiment --lang de",
     "--file reviews.parquet --text body --stars rating",
     "--file train.csv --text text --label label --lang fr --refit datasets",
+    "--file reviews.csv --text text --label sentiment --engine llm --limit 500 --budget-usd 0.2",
   ],
-  engine: sentimentEngine,
-  evaluate,
+  engine: (given) => (readsWithModel(given) ? modelEngine(given, modelWorld()) : sentimentEngine()),
+  evaluate: (given, context) => evaluateSentiment(given, context, modelWorld()),
   cases,
 };
 
@@ -45,7 +52,13 @@ export interface LabelledTexts {
   readonly truth: readonly Polarity[];
 }
 
-async function evaluate(given: Given, context: EvaluationContext): Promise<Measured> {
+/** `world` is where a model is asked from, when one is. */
+export async function evaluateSentiment(
+  given: Given,
+  context: EvaluationContext,
+  world: ModelWorld,
+): Promise<Measured> {
+  const withModel = readsWithModel(given);
   const language = languageGiven(given["lang"]);
   const table = await readTable(given["file"] as string);
   const texts = textsOf(table, given["text"] as string);
@@ -55,7 +68,9 @@ async function evaluate(given: Given, context: EvaluationContext): Promise<Measu
   if (table.rejected.length > 0)
     notes.push(`${table.rejected.length} lines of the file are no records and were left out.`);
   if (taken.texts.length < texts.length)
-    notes.push(`${texts.length - taken.texts.length} texts left out by --between or --balance.`);
+    notes.push(`${texts.length - taken.texts.length} texts left out by --between, --balance or --limit.`);
+  if (withModel)
+    return measuredByModel(taken, judged(taken, language, context), notes, given, context, world);
   const { outcomes, perSecond, says, languages } = given["refit"]
     ? { ...(await refitted(taken, needed(language), given["refit"], context)), languages: null }
     : judged(taken, language, context);
@@ -70,6 +85,17 @@ async function evaluate(given: Given, context: EvaluationContext): Promise<Measu
     ...(languages && { tables: { languages } }),
     notes,
   };
+}
+
+/** Throws a LeapError for an engine that is none. */
+function readsWithModel({ engine, refit }: Given): boolean {
+  if (engine !== undefined && engine !== "offline" && engine !== "llm")
+    throw new LeapError(`unknown engine: ${engine}. There are offline and llm.`);
+  if (engine === "llm" && refit !== undefined)
+    throw new LeapError(
+      "invalid options: --engine llm and --refit. Weights are fitted for the offline engine.",
+    );
+  return engine === "llm";
 }
 
 function languageGiven(code: string | undefined): LexiconLanguage | null {
@@ -99,7 +125,7 @@ function labelsGiven(table: Table, { label, stars }: Given): Labels {
 }
 
 /** The texts that --between and --balance leave. */
-function chosen({ texts, truth }: LabelledTexts, { between, balance }: Given): LabelledTexts {
+function chosen({ texts, truth }: LabelledTexts, { between, balance, limit }: Given): LabelledTexts {
   const classes = between?.split(",").map((one) => one.trim().toLowerCase());
   const unknown = classes?.find((one) => !truth.some((polarity) => polarity === one));
   if (unknown !== undefined || classes?.length === 1)
@@ -118,7 +144,17 @@ function chosen({ texts, truth }: LabelledTexts, { between, balance }: Given): L
       })
       .sort((one, other) => one - other);
   }
+  kept = spread(kept, limit);
   return { texts: kept.map((i) => texts[i] as string), truth: kept.map((i) => truth[i] as Polarity) };
+}
+
+/** As many as the limit allows, spread over the whole file. */
+function spread(places: readonly number[], limit: string | undefined): number[] {
+  const most = limit === undefined ? places.length : Number(limit);
+  if (!Number.isInteger(most) || most < 1)
+    throw new LeapError(`invalid --limit: ${limit}. Write a whole number of texts.`);
+  const count = Math.min(most, places.length);
+  return Array.from({ length: count }, (_, i) => places[Math.floor((i * places.length) / count)] as number);
 }
 
 function judged(
@@ -151,7 +187,10 @@ function judged(
           outcomes,
         )
       : null;
-  return { outcomes, perSecond: seconds > 0 ? Math.round(texts.length / seconds) : null, says, languages };
+  return {
+    ...{ outcomes, perSecond: seconds > 0 ? Math.round(texts.length / seconds) : null, says, languages },
+    read: said.map(({ read }) => read),
+  };
 }
 
 function outcomeOf(truth: Polarity, verdict: Judgement | string): Outcome {
