@@ -22,7 +22,7 @@ export function evidencedHtml(finding: Finding, part: "sentence" | "body" = "sen
     .filter((id) => finding.quote === null || id !== finding.quote_source)
     .map((id, place) => `${place === 0 ? "\u00a0" : " "}${chipHtml(id, finding)}`);
   const words = part === "body" ? partHtml(finding, "body") : sentenceHtml(finding);
-  return words + quoteHtml(finding) + chips.join("");
+  return words + chips.join("") + quoteHtml(finding);
 }
 
 function quoteHtml({ quote, quote_source, edition }: Finding): string {

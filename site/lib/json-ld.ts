@@ -3,7 +3,7 @@
 import { editionSlug, modelTask } from "./addresses.ts";
 import type { DatasetId, Edition, Manifest } from "./data.ts";
 import { datasetFor } from "./datasets.ts";
-import { type Mark, markWords, taskOf } from "./model-mark.ts";
+import { type Mark, markAttributes, markWords, taskOf } from "./model-mark.ts";
 import { fill, words } from "./words.ts";
 
 /** A Dataset with its downloads, for search engines and catalogues. */
@@ -60,7 +60,9 @@ export function modelJsonLd(page: {
     creditText: fill(words.model.credit, { marks: marks.map(markWords).join("; ") }),
     hasPart: marks.map((mark) => ({
       "@type": "WebPageElement",
-      cssSelector: `[data-written-by="model"][data-prompt="${mark.prompt_version}"][data-model="${mark.model}"]`,
+      cssSelector: Object.entries(markAttributes(mark))
+        .map(([name, value]) => `[${name}=${JSON.stringify(value)}]`)
+        .join(""),
       digitalSourceType: byModel,
       creditText: markWords(mark),
       creator: { "@type": "SoftwareApplication", name: mark.model },

@@ -72,6 +72,19 @@ export function modelEdition(published: string): ModelEdition {
     }),
     written(report, "drivers", 1, { text: "A second driver.", evidence: [passage.id] }),
     written(report, "risks", 0, { text: "A reviewed risk.", reviewed_by: reviewer }),
+    // As much as a model may write: a page must bear it.
+    ...["bottom_line", "drivers", "risks", "recommendations"].flatMap((section, place) =>
+      [2, 3].map((at) => written(report, section, at, { text: prose(10 * place + at) })),
+    ),
+    ...[3, 4, 5, 6].map((at) =>
+      written(
+        report,
+        "questions",
+        at,
+        { lead: `${prose(50 + at)}?`, text: ` ${prose(60 + at)}` },
+        "questions 1.0.0",
+      ),
+    ),
     written(report, "questions", 0, { lead: "Is there room?", text: " There is." }, "questions 1.0.0"),
     written(report, "questions", 1, { text: "And it lasts." }, "questions 1.0.0"),
     written(report, "questions", 2, { lead: `Why ${attack}`, text: " Because." }, "questions 1.0.0"),
@@ -90,6 +103,7 @@ export function modelEdition(published: string): ModelEdition {
     "translations",
     added
       .filter(({ page, section }) => page === report && section !== "questions")
+      .concat(written(report, "title", 0, { text: "Title" }))
       .flatMap((row) =>
         (["ko", "de"] as const).map((language) => ({
           ...{ edition, page: row.page, section: row.section, position: row.position, language },
@@ -99,6 +113,16 @@ export function modelEdition(published: string): ModelEdition {
           ...{ reviewed_by: null, provenance },
         })),
       ),
+  );
+  const themes = read<DatasetRow<"themes">>("themes");
+  write(
+    "themes",
+    themes.map((theme) => {
+      const named = theme.market === market && theme.rank === 1;
+      const said = { model_name: `Named ${attack}`, model_description: "Phrases of one kind." };
+      const by = { model, prompt_version: "themes 1.0.0", answered_on: "2026-11-20" };
+      return named ? { ...theme, ...said, ...by } : theme;
+    }),
   );
   const questions = [...ledger(edition, provenance)];
   write("analyses", questions);
@@ -137,6 +161,15 @@ export function modelEdition(published: string): ModelEdition {
     questions,
   };
 }
+
+const vocabulary =
+  "brands shelf routine texture serum pharmacy praise complaint season moisture barrier price launch retail claims budget leader rival summer winter creator audience loyal cautious rising falling steady shopper label notice import channel review sample trust doubt growth".split(
+    " ",
+  );
+
+/** A sentence of twenty-four words in an order of its own. */
+const prose = (seed: number): string =>
+  `Of ${Array.from({ length: 24 }, (_, index) => vocabulary[(seed * 7 + index * (seed + 5)) % vocabulary.length]).join(" ")}.`;
 
 /** Ten questions with every verdict, two of them answered before. */
 const ledger = (edition: string, provenance: Finding["provenance"]): Question[] =>
