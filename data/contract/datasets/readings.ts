@@ -1,4 +1,5 @@
 // Who read the posts: the offline engine, or a model where that one was not sure.
+import { z } from "zod";
 import * as c from "../columns.ts";
 import { defineDataset } from "../dataset.ts";
 
@@ -8,7 +9,7 @@ export const readings = defineDataset("readings", {
     "Per market, how many posts of the last 28 days a language model read instead of the offline engine, and how often the two agree where both did.",
   grain: "One row per edition and market.",
   key: ["edition", "market"],
-  version: "1.0.0",
+  version: "1.1.0",
   limits: [
     "Empty in an edition that asked no model.",
     "Agreement is measured on a sample of posts that the offline engine is sure of: it says how far a sure label can be trusted, not how right a model is.",
@@ -26,6 +27,11 @@ export const readings = defineDataset("readings", {
     agreement: c.ratio("Agreed over sampled.", "engine_agreement").nullable(),
     agreement_low: c.low("agreement"),
     agreement_high: c.high("agreement"),
+    kappa: z.number().min(-1).max(1).nullable().meta({
+      description:
+        "Cohen’s kappa of the two over the sampled texts: agreement beyond what chance would bring, 0 is chance. Null for too few texts, and where both gave one label alone.",
+      unit: "ratio",
+    }),
     model: c.text("Model that read most of them.").nullable(),
     prompt_version: c.text("Version of its prompt.").nullable(),
     reason: c.reason,
