@@ -6,7 +6,7 @@ import { citationsOf } from "./citation.ts";
 import { disclosureHit, type Labels, labelsOf } from "./disclosure.ts";
 import { type Folded, joined, spaced } from "./folded.ts";
 import { type CopyLanguage, languageOfCopy } from "./language.ts";
-import { bundlesOf, expressionOf, isJoined } from "./pattern.ts";
+import { bundlesOf, expressionOf, isFound, isJoined, placesOf } from "./pattern.ts";
 import { revised } from "./revision.ts";
 import { culturalFit, penalties, statusOf } from "./score.ts";
 import { type Context, contextOf, innocenceOf } from "./sentence.ts";
@@ -157,10 +157,9 @@ function readClaims(
   // Looked for only where something was found, once a kind: most copy claims nothing.
   const excused = new Map<string, readonly (readonly [number, number])[]>();
   for (const { kind, needs, pattern, unless, part, say, rules } of tongue.kinds) {
-    if (needs !== null && folded.text.search(needs) < 0) continue;
+    if (needs !== null && !isFound(needs, folded.text)) continue;
     let lawful: boolean | null = null;
-    for (const found of folded.text.matchAll(pattern)) {
-      const [start, end] = [found.index, found.index + found[0].length];
+    for (const [start, end] of placesOf(pattern, folded.text)) {
       if (start === end) continue;
       const wanting = rules.filter(
         ({ id }) =>
@@ -173,7 +172,7 @@ function readClaims(
       const exceptions = excused.get(kind) ?? exceptionsOf(kind, alike, folded.text);
       excused.set(kind, exceptions);
       const quote = copy.slice(folded.at[start], folded.at[end]).trim();
-      lawful ??= unless !== null && folded.text.search(unless) >= 0;
+      lawful ??= unless !== null && isFound(unless, folded.text);
       const because =
         lawful || exceptions.some(([from, to]) => from < end && to > start)
           ? "exception"
@@ -218,15 +217,13 @@ function dropNamesWithin(hits: Hit[]): void {
 const exceptionsOf = (kind: string, tongues: readonly Tongue[], text: string): [number, number][] =>
   tongues
     .flatMap(({ kinds }) => kinds.find((other) => other.kind === kind)?.except ?? [])
-    .flatMap((except) => [...text.matchAll(except)])
-    .map(({ index, 0: words }) => [index, index + words.length]);
+    .flatMap((except) => placesOf(except, text));
 
 function readTaboo(tongue: Tongue, folded: Folded, copy: string, issues: Issue[]): void {
   for (const { group, pattern, except } of tongue.taboo) {
-    const exceptions = except ? [...folded.text.matchAll(except)] : [];
-    for (const found of folded.text.matchAll(pattern)) {
-      const [start, end] = [found.index, found.index + found[0].length];
-      if (exceptions.some((other) => other.index < end && other.index + other[0].length > start)) continue;
+    const exceptions = except ? placesOf(except, folded.text) : [];
+    for (const [start, end] of placesOf(pattern, folded.text)) {
+      if (exceptions.some(([from, to]) => from < end && to > start)) continue;
       issues.push({
         group: group.id,
         title: group.title,

@@ -3,7 +3,7 @@ import type { ClaimLanguage, RuleBook } from "../../contract/claims.ts";
 import type { Hit } from "./checked.ts";
 import { citationsOf } from "./citation.ts";
 import type { Folded } from "./folded.ts";
-import { expressionOf, isJoined } from "./pattern.ts";
+import { expressionOf, isJoined, placesOf } from "./pattern.ts";
 
 export interface Labels {
   readonly rule: Omit<Hit, "start" | "end" | "quote" | "language">;
@@ -59,10 +59,10 @@ export function disclosureHit(
   const language = read[0];
   if (language === undefined) return null;
   const label = [
-    ...[...western.text.matchAll(labels.accepted.spaced)].map((found) => western.at[found.index] ?? 0),
+    ...placesOf(labels.accepted.spaced, western.text).map(([start]) => western.at[start] ?? 0),
     ...(eastern === western
       ? []
-      : [...eastern.text.matchAll(labels.accepted.joined)].map((found) => eastern.at[found.index] ?? 0)),
+      : placesOf(labels.accepted.joined, eastern.text).map(([start]) => eastern.at[start] ?? 0)),
   ].sort((a, b) => a - b)[0];
   if (label !== undefined && label <= labels.within) return null;
   const hint = firstHint(labels, copy, western, eastern, read);
@@ -84,17 +84,14 @@ function firstHint(
     if (!hint) continue;
     const folded = isJoined(language) ? eastern : western;
     const weak = isJoined(language) ? labels.weak?.joined : labels.weak?.spaced;
-    const innocent = hint.except ? [...folded.text.matchAll(hint.except)] : [];
+    const innocent = hint.except ? placesOf(hint.except, folded.text) : [];
     const found =
-      [...folded.text.matchAll(hint.pattern)].find(
-        ({ index, 0: words }) =>
-          !innocent.some(
-            (other) => other.index < index + words.length && other.index + other[0].length > index,
-          ),
-      ) ?? (weak ? [...folded.text.matchAll(weak)][0] : undefined);
+      placesOf(hint.pattern, folded.text).find(
+        ([from, to]) => !innocent.some(([start, end]) => start < to && end > from),
+      ) ?? (weak ? placesOf(weak, folded.text)[0] : undefined);
     if (!found) continue;
-    const start = folded.at[found.index] ?? 0;
-    const end = folded.at[found.index + found[0].length] ?? copy.length;
+    const start = folded.at[found[0]] ?? 0;
+    const end = folded.at[found[1]] ?? copy.length;
     return { language, start, end, quote: copy.slice(start, end).trim() };
   }
   return null;

@@ -25,6 +25,23 @@ export function expressionOf(
   return new RegExp(joins ? `(?:${all})` : `(?<![a-z0-9])(?:${all})(?![a-z0-9])`, "g");
 }
 
+/** Where `pattern` is found: [start, end) each. In place of `matchAll`, which copies the expression and has it compiled anew whenever caches are full. */
+export function placesOf(pattern: RegExp, text: string): [number, number][] {
+  const places: [number, number][] = [];
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    places.push([found.index, found.index + found[0].length]);
+    if (found[0] === "") pattern.lastIndex++;
+  }
+  return places;
+}
+
+/** Whether a global `pattern` is found anywhere. */
+export function isFound(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  return pattern.test(text);
+}
+
 /**
  * Patterns in bundles that are worth looking for together: those without `&`, and those with the same words before it. Where `needs`, those words, is
  * nowhere in a text, its bundle need not be tried: most copy names no scar, and need not be searched for every verb that ends one.
