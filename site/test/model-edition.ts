@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { catalogue, type DatasetId } from "../../data/contract/catalogue.ts";
 import type { DatasetRow } from "../lib/data.ts";
 
 type Finding = DatasetRow<"findings">;
@@ -121,7 +122,7 @@ export function modelEdition(published: string): ModelEdition {
       const named = theme.market === market && theme.rank === 1;
       const said = { model_name: `Named ${attack}`, model_description: "Phrases of one kind." };
       const by = { model, prompt_version: "themes 1.0.0", answered_on: "2026-11-20" };
-      return named ? { ...theme, ...said, ...by } : theme;
+      return { ...blank("themes"), ...theme, ...(named ? { ...said, ...by } : {}) };
     }),
   );
   const questions = [...ledger(edition, provenance)];
@@ -137,6 +138,7 @@ export function modelEdition(published: string): ModelEdition {
   );
   write("readings", [
     {
+      ...blank("readings"),
       ...{ edition, market, posts: 2000, read_by_model: 500, read_by_model_share: 0.25, threshold: 0.8 },
       ...{
         ironic: 3,
@@ -161,6 +163,10 @@ export function modelEdition(published: string): ModelEdition {
     questions,
   };
 }
+
+/** Null in every column: a column that a dataset is given later does not break the rows made here. */
+const blank = (dataset: DatasetId): Record<string, null> =>
+  Object.fromEntries(Object.keys(catalogue[dataset].columns.shape).map((column) => [column, null]));
 
 const vocabulary =
   "brands shelf routine texture serum pharmacy praise complaint season moisture barrier price launch retail claims budget leader rival summer winter creator audience loyal cautious rising falling steady shopper label notice import channel review sample trust doubt growth".split(
