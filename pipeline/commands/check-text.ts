@@ -79,7 +79,7 @@ export function fitText(market: string, fit: ToldFit, model: ToldModel | null): 
   if (!model.answered)
     return [
       `Only rules were asked in the end: the model's answer is missing. ${model.says}${costOf(model)}`,
-      ...droppedText(fit.dropped),
+      ...droppedText(fit.dropped.filter((reason) => !ofVariants(reason))),
     ].join("\n");
   const found = fit.issues.filter(({ by }) => by === "model");
   return [
@@ -95,7 +95,7 @@ export function fitText(market: string, fit: ToldFit, model: ToldModel | null): 
       .filter(({ by }) => by === "model")
       .map((tip) => [`tip      ${tip.text}`, ...tip.knowledge.map(passageLine)].join("\n")),
     ...(fit.revised_by === "model" ? [`Revised: ${fit.revised_content}`] : []),
-    ...droppedText(fit.dropped),
+    ...droppedText(fit.dropped.filter((reason) => !ofVariants(reason))),
     answeredBy(model),
   ].join("\n");
 }
@@ -109,7 +109,7 @@ export function variantsText(
   if (!model) return "No variants: only a model writes them, and none was asked.";
   if (!model.answered) return `No variants: ${model.says}${costOf(model)}`;
   return [
-    `For ${market}, ${variants.length} ${variants.length === 1 ? "variant" : "variants"} that break no rule:`,
+    `For ${market}, ${variants.length === 1 ? "1 variant that breaks" : `${variants.length} variants that break`} no rule:`,
     ...variants.map((variant, place) =>
       [
         `${place + 1}. ${variant.text}`,
@@ -118,7 +118,7 @@ export function variantsText(
         ...variant.knowledge.map(passageLine),
       ].join("\n"),
     ),
-    ...droppedText(dropped.filter((reason) => reason.startsWith("variant"))),
+    ...droppedText(dropped.filter(ofVariants)),
     answeredBy(model),
   ].join("\n");
 }
@@ -137,6 +137,7 @@ const verdictWords = (status: Approval | null): string => status ?? "not judged"
 const passageLine = ({ id, title, source, url }: ToldPassage): string =>
   `         ${id}: ${title} (${source})  ${url}`;
 const droppedText = (dropped: readonly string[]): string[] => dropped.map((reason) => `dropped  ${reason}`);
+const ofVariants = (reason: string): boolean => reason.startsWith("variant ");
 
 const answeredBy = (model: ToldModel): string =>
   `${model.model}, prompt ${model.task} ${model.prompt_version}, ${model.answered_at?.slice(0, 10)}, not reviewed by a person${model.kept ? "; kept answer, nothing paid" : costOf(model)}`;

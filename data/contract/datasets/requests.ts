@@ -29,7 +29,7 @@ export const requests = defineDataset("requests", {
   limits: [
     "Not legal advice: rules judge wordings, not evidence.",
     "A model's verdict is advice: where rules and model differ, the stricter of the two stands.",
-    "The score and verdict of a request to transcreate are the rules' on the copy it starts from.",
+    "A request to transcreate has rule findings of the copy it starts from, and no verdict: its variants were held against the rules.",
   ],
   columns: {
     edition: c.edition,
@@ -51,11 +51,12 @@ export const requests = defineDataset("requests", {
     rules_score: c.score("Cultural fit by the rules alone.").nullable(),
     score: c
       .score(
-        "Cultural fit: the lower of the rules' and the model's; 90 and over runs as it is, under 40 is wrong here.",
+        "Cultural fit: the lower of the rules' and the model's; 90 and over runs as it is, under 40 is wrong here. Null for a request to transcreate.",
       )
       .nullable(),
     approval_status: z.enum(approvals).nullable().meta({
-      description: "The stricter of the rules' and the model's verdict; null where neither judged.",
+      description:
+        "The stricter of the rules' and the model's verdict; null where neither judged, and for a request to transcreate.",
     }),
     revised_content: c
       .text(

@@ -196,7 +196,12 @@ test("variants stand with their back-translation; one that breaks a rule of the 
       prompt_version: "transcreate 1.0.0",
     },
   ]);
-  expect(found.requests[0]?.["dropped"]).toEqual([expect.stringMatching(/^variant 2: breaks de-disease: /)]);
+  expect(found.requests).toMatchObject([
+    {
+      ...{ rules_score: 100, score: null, approval_status: null, revised_content: null },
+      dropped: [expect.stringMatching(/^variant 2: breaks de-disease: /)],
+    },
+  ]);
   expect(models.sent).toMatchObject([
     { task: "transcreate", language: "de", names: ["Aurelle", "Aurelle Milk"] },
   ]);

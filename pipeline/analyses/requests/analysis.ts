@@ -98,16 +98,19 @@ function requestRow(one: Answered, context: AnalysisContext): Row {
     rule_findings: rules.hits.length + rules.sensitivity_issues.length,
     worst_severity: worstOf(rules),
     rules_score: rules.cultural_fit_score,
-    score: judgement.score,
-    approval_status: judgement.approval_status,
-    revised_content: judgement.revised_content,
-    revised_by: judgement.revised_by,
-    dropped: [...judgement.dropped, ...(variants?.dropped ?? [])],
+    // A source that no reader of the market will see gets no verdict for it: what would run are the variants, and those were held against the rules.
+    ...(variants ? NO_VERDICT : verdictOf(judgement)),
+    dropped: variants?.dropped ?? judgement.dropped,
     not_answered: asked.not_answered,
     ...markOf(asked.by, row, context),
     ...provenanceOf(one),
   };
 }
+
+const NO_VERDICT = { score: null, approval_status: null, revised_content: null, revised_by: null };
+const verdictOf = ({ score, approval_status, revised_content, revised_by }: Judgement) => ({
+  ...{ score, approval_status, revised_content, revised_by },
+});
 
 const issueRows = (one: Answered, context: AnalysisContext): Row[] =>
   [
