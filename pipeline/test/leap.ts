@@ -1,5 +1,5 @@
 // Runs the leap command in a process of its own, as people do, and writes small files of posts for it.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,10 +7,39 @@ import { seededRandom } from "../stats/seeded-random.ts";
 
 export const root = path.resolve(import.meta.dirname, "../..");
 
+const leapWords = [
+  "--import",
+  pathToFileURL(path.join(root, "node_modules/tsx/dist/esm/index.mjs")).href,
+  path.join(root, "pipeline/cli.ts"),
+];
+
 export interface Said {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
+}
+
+/** The command in a process of its own, while this one goes on, as a server for it may have to. `kill` ends it as the system would: at once. */
+export function startLeap(
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly kill: () => void; readonly done: Promise<Said> } {
+  const child = spawn(process.execPath, [...leapWords, ...words], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said.err += text;
+  });
+  return {
+    kill: () => child.kill("SIGKILL"),
+    done: new Promise((resolve) => child.once("close", (code) => resolve({ code, ...said }))),
+  };
 }
 
 /** What the command said and how it ended. */
@@ -18,8 +47,7 @@ export function leap(
   words: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ): Said {
-  const tsx = pathToFileURL(path.join(root, "node_modules/tsx/dist/esm/index.mjs")).href;
-  const done = spawnSync(process.execPath, ["--import", tsx, path.join(root, "pipeline/cli.ts"), ...words], {
+  const done = spawnSync(process.execPath, [...leapWords, ...words], {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
     encoding: "utf8",
