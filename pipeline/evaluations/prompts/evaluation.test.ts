@@ -8,7 +8,7 @@ import type { Given } from "../../core/evaluation.ts";
 import { silentLog } from "../../core/log.ts";
 import type { FakeRequest } from "../../test/fake-models/request.ts";
 import { type FakeModels, startFakeModels } from "../../test/fake-models/server.ts";
-import { evaluatePrompts, heldAgainstScores, promptsFolder } from "./evaluation.ts";
+import { evaluatePrompts, heldAgainstScores, measuredCases, promptsFolder } from "./evaluation.ts";
 import { fallen } from "./scores.ts";
 
 const context = { log: silentLog, random: () => Math.random, milliseconds: () => 0 };
@@ -111,6 +111,11 @@ test("a model is asked every case alone; its answers are recorded word for word 
   expect(replay.figures).toEqual(live.figures);
   expect(replay.tables?.["cases that do not hold"]).toEqual(live.tables?.["cases that do not hold"]);
   expect(models?.asked.length).toBe(6);
+  expect(measuredCases(prompts)).toMatchObject([{ id: "themes", given: { task: "themes", replay: "true" } }]);
+});
+
+test("what was written by hand is no accuracy of a model", () => {
+  expect(measuredCases(prompts)).toEqual([]);
 });
 
 test("a changed prompt shows its score beside that of the recorded version", async () => {

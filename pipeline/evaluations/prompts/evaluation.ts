@@ -7,7 +7,13 @@ import { type Case, casesOf } from "../../../prompts/cases.ts";
 import type { TaskDefinition } from "../../../prompts/task.ts";
 import { tasks as definitions } from "../../../prompts/tasks.ts";
 import { LeapError } from "../../core/errors.ts";
-import type { Evaluation, EvaluationContext, Given, Measured } from "../../core/evaluation.ts";
+import type {
+  Evaluation,
+  EvaluationCase,
+  EvaluationContext,
+  Given,
+  Measured,
+} from "../../core/evaluation.ts";
 import type { Desk } from "../../llm/calls.ts";
 import { deskAt, MICROS, priceFile, type Tiers, tiersAt, type Variables } from "../../llm/open.ts";
 import { readPrices } from "../../llm/prices.ts";
@@ -42,7 +48,7 @@ export const evaluation: Evaluation = {
       variables: process.env,
       now: () => new Date(),
     }),
-  cases: () => [],
+  cases: () => measuredCases(promptsFolder),
 };
 
 export interface PromptWorld {
@@ -88,6 +94,21 @@ export async function evaluatePrompts(
     );
   return measured(results);
 }
+
+/** A register of accuracy speaks of models: a task comes into it once a model's answers are recorded. */
+export const measuredCases = (prompts: string): EvaluationCase[] =>
+  posedOf(undefined, prompts).flatMap((one) => {
+    const { task, counted } = replayed(one, prompts);
+    if (counted.length === 0 || counted.some(({ model }) => model === HAND)) return [];
+    return [
+      {
+        ...{ id: task.id, dataset: `Cases of the prompt ${task.id} ${task.version}`, licence: "MIT" },
+        ...{ role: "written by us" as const, of: null, targets: [], beside: [] },
+        given: { task: task.id, replay: "true" },
+        means: `Recorded answers of ${modelsOf(counted)}: the share whose first answer passes its checks and holds what the case asks.`,
+      },
+    ];
+  });
 
 /** What speaks against the prompts as they stand, by all recorded answers; see `fallen`. */
 export const heldAgainstScores = (prompts: string): string[] => {
@@ -152,8 +173,12 @@ async function asked(
     const folder = folderOf(given["record"], world);
     await writeRecorded(folder, task.id, cases, new Map([...recorded, ...answered]));
   }
-  // What was recorded under the prompt before, held to the cases and checks of today: only the answers differ.
-  const old = judgedAll(task, cases, [...recorded.values()]);
+  // What was recorded under the prompt before, held to the checks of today and to the cases that were answered now: only the answers differ.
+  const old = judgedAll(
+    task,
+    cases.filter(({ id }) => answered.has(id)),
+    [...recorded.values()],
+  );
   const one = old.counted[0];
   return {
     ...judgedAll(task, cases, [...answered.values()]),
