@@ -71,7 +71,7 @@ export const BudgetSettings = z.strictObject({
 /** Somebody who read what a model wrote on a page, and answers for it. */
 export const Review = z.strictObject({
   edition: z.string().regex(/^\d{4}-W\d{2}$/),
-  /** Page as in the dataset findings: home, market/<code>, trend/<term>, creator/<id>. */
+  /** Page as in the dataset findings: home, market/<code>, trend/<term>, creator/<id>; or request/<id>. */
   page: z.string().min(1),
   by: z.string().trim().min(2),
   on: z.iso.date(),

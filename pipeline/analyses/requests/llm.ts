@@ -86,20 +86,18 @@ const hitsOf = ({ rules }: ReadCopy) => [
   })),
 ];
 
-/** Notes that speak of the copy's own words and of what the rules found, and beside them what holds for any copy in the market. */
+/** Notes that speak of what the rules found and of the copy's own words, and beside them what holds for any copy in the market. */
 export function passagesFor({ asked, rules }: ReadCopy, search: Search): Passage[] {
   const { market } = asked;
   const found = rules.hits.map(({ title, kind }) => `${title} ${kind}`).join(" ");
   const told = [
-    ...search({ query: `${asked.copy} ${asked.about}`, market, limit: 4 }),
     ...(found === "" ? [] : search({ query: found, market, limit: 2 })),
+    ...search({ query: `${asked.copy} ${asked.about}`, market, limit: 4 }),
     ...search({
-      query: "how readers take copy: tone, words, address, proof",
-      market,
-      topic: "culture",
+      ...{ query: "how readers take copy: tone, words, address, proof", market, topic: "culture" },
       limit: 2,
     }),
-    ...search({ query: "claims wording cosmetics", market, topic: "regulation", limit: 2 }),
+    ...search({ query: "claims wording cosmetics", market, topic: "regulation", limit: 1 }),
   ];
   return [...new Map(told.map((passage) => [passage.id, passage])).values()].slice(0, MOST_PASSAGES);
 }
