@@ -71,6 +71,7 @@ function checkSentence(
       ? null
       : "its placeholders are not those of the source, each once and unchanged",
     Array.from(prose).length > longest ? "it is far longer than its source" : null,
+    sentencesIn(prose) > sentencesIn(english) ? "it says more sentences than its source" : null,
     plainText(prose, longest),
     noDigits(prose),
     isBare ? null : scriptOf(without(prose, kept), language),
@@ -86,6 +87,16 @@ function checkSentence(
     ),
   );
 }
+
+/** Ends of sentences, the last one included whether or not it is marked. What is shortened with a full stop ends none. */
+const sentencesIn = (prose: string): number =>
+  (
+    prose
+      .trim()
+      .match(
+        /(?<=\p{L}{2}[”’»」)]?)(?<!(?<!\p{L})(?:ca|bzw|inkl|exkl|zzgl|usw|vgl|etc|evtl|ggf|max|min|nr|st|dr|env|vs))[.!?](?=\s)|[。！？](?=.)/giu,
+      ) ?? []
+  ).length + 1;
 
 /** Placeholders in a fixed order: a translation may change their order, never their number. */
 const partsOf = (template: string): string => (template.match(PART) ?? []).sort().join(" ");
