@@ -20,6 +20,11 @@ const benches: Readonly<Record<string, { file: string; measures: string }>> = {
     file: "pipeline/bench/claims.ts",
     measures: "2,000 characters of copy against the claims rules, per language",
   },
+  models: {
+    file: "pipeline/bench/models.ts",
+    measures:
+      "calls, tokens and dollars of reading posts with a model, against one call a post at full price",
+  },
   peer: {
     file: "site/bench/peer.ts",
     measures: "a thousand pages of figures, charts and a table, against the lower bound",

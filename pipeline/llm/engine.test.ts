@@ -300,6 +300,26 @@ test("what earlier runs of the day spent counts towards the day's ceiling", asyn
   expect(made.sent.length).toBe(1);
 });
 
+test("an earlier edition's answer is found behind the newest, and the edition's own is never taken for it", async () => {
+  const label = (words: string) => (items: Sent["items"]) =>
+    reply(items.map(({ id }) => ({ id, ...good, label: words })));
+  const at = (edition: string, made: Provider, day: string) =>
+    open([line(made)], { run: edition, at: `${day}T08:00:00Z` }).engine;
+  const recalled = (engine: ReturnType<typeof at>, before: string) =>
+    engine.recall(sentiment, questions("a"), { before })[0]?.answer?.label ?? null;
+
+  const one = at("2026-W46", provider("openai", label("negative")), "2026-11-13");
+  await one.ask(sentiment, questions("a"));
+  expect(recalled(one, "2026-W46")).toBeNull();
+  const two = at("2026-W47", provider("openai", label("positive")), "2026-11-20");
+  expect((await two.ask(sentiment, questions("a")))[0]?.answer?.label).toBe("positive");
+  expect(recalled(two, "2026-W47")).toBe("negative");
+  const again = at("2026-W47", provider("openai", label("neutral")), "2026-11-20");
+  expect(recalled(again, "2026-W47")).toBe("negative");
+  expect(recalled(again, "2026-W48")).toBe("positive");
+  expect(again.recall(sentiment, questions("a"))[0]?.answer?.label).toBe("positive");
+});
+
 test("--frozen asks nothing and refuses what was not kept, naming the task", async () => {
   const made = provider("openai", allGood);
   await open([line(made)]).engine.ask(sentiment, questions("a"));
