@@ -45,6 +45,8 @@ export function samplePages(dist: string): Record<string, string> {
     guide: longest(/^\/cultural\/[^/]+\/$/),
     knowledge: "/knowledge/",
     note: longest(/^\/knowledge\/[^/]+\/$/),
+    requests: pages.find((page) => page === "/requests/"),
+    request: longest(/^\/requests\/[^/]+\/$/),
     "not found": "/404.html",
   };
   return Object.fromEntries(Object.entries(kinds).flatMap(([kind, page]) => (page ? [[kind, page]] : [])));

@@ -11,6 +11,7 @@ import { linkCases } from "./links.cases.ts";
 import { modelCases } from "./model.cases.ts";
 import { readingCases } from "./reading.cases.ts";
 import { repeatCases } from "./repeat.cases.ts";
+import { requestCases } from "./requests.cases.ts";
 import { searchCases } from "./search.cases.ts";
 import { type StaticServer, serve } from "./server.ts";
 
@@ -39,6 +40,7 @@ describe("links", () => linkCases(visit));
 describe("data", () => dataCases(visit));
 describe("knowledge", () => knowledgeCases(visit));
 describe("models", () => modelCases(visit));
+describe("requests", () => requestCases(visit));
 describe("feeds", () => feedCases(visit));
 describe("reading", () => readingCases(visit));
 describe("search", () => searchCases(visit));
