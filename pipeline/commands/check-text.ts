@@ -78,7 +78,7 @@ export function fitText(market: string, fit: ToldFit, model: ToldModel | null): 
     return "Only rules were asked: no model was. Set OPENAI_API_KEY or ANTHROPIC_API_KEY to ask how readers would take it.";
   if (!model.answered)
     return [
-      `Only rules were asked in the end: the model's answer is missing. ${model.says}${costOf(model)}`,
+      `Only rules were asked in the end: the model's answer is missing. ${missedBecause(model)}`,
       ...droppedText(fit.dropped.filter((reason) => !ofVariants(reason))),
     ].join("\n");
   const found = fit.issues.filter(({ by }) => by === "model");
@@ -107,7 +107,7 @@ export function variantsText(
   model: ToldModel | null,
 ): string {
   if (!model) return "No variants: only a model writes them, and none was asked.";
-  if (!model.answered) return `No variants: ${model.says}${costOf(model)}`;
+  if (!model.answered) return `No variants: ${missedBecause(model)}`;
   return [
     `For ${market}, ${variants.length === 1 ? "1 variant that breaks" : `${variants.length} variants that break`} no rule:`,
     ...variants.map((variant, place) =>
@@ -122,6 +122,10 @@ export function variantsText(
     answeredBy(model),
   ].join("\n");
 }
+
+/** A ceiling is also reached where a line broke: what may have been billed counts as spent. */
+const missedBecause = (model: ToldModel): string =>
+  `${model.says}${model.says?.startsWith("budget") ? ". Give it more with --budget-usd" : ""}${costOf(model)}`;
 
 /** What a score means, in the bands that the model is given. */
 export const bandOf = (score: number): string =>

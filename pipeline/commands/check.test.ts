@@ -236,7 +236,7 @@ test("the ceiling holds: a check that may spend nothing asks nothing and says so
   const asked = models.asked.length;
   const { text, gaps } = await asking({ market: "de", budgetUsd: 0.001 });
   expect(models.asked).toHaveLength(asked);
-  expect(text).toContain("budget");
+  expect(text).toContain("Give it more with --budget-usd");
   expect(gaps).toBe(1);
 });
 
