@@ -32,7 +32,7 @@ const ordinary: Readonly<Record<string, readonly string[]>> = {
 const markets = Object.keys(ordinary);
 
 /** Weeks before the last day, 2026-11-15. */
-const WEEKS = 20;
+const WEEKS = 14;
 const LAST = Date.UTC(2026, 10, 15, 12);
 
 /** Day of the clock that makes the edition of the last week. */
@@ -49,7 +49,7 @@ export function writeAttackedPosts(file: string, attacks: readonly AttackCaption
     likes: Math.floor(random() * 500),
     comments: Math.floor(random() * 40),
   });
-  const quiet = Array.from({ length: WEEKS * markets.length * 30 }, (_, index) => {
+  const quiet = Array.from({ length: WEEKS * markets.length * 16 }, (_, index) => {
     const market = pick(markets);
     const signs = pick(["", " ✨", "!", " …", " today", " 😍", " hm"]);
     return post(
