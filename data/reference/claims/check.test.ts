@@ -99,6 +99,16 @@ describe("what only looks like a claim is let be, with the reason", () => {
     expect(rulesIn("us", "No side effects.")).toEqual(["us-safety"]);
   });
 
+  test("a question about a claim claims nothing in whichever language it is found; one that sells an answer does", () => {
+    expect(rulesIn("us", "Does a cream really work against cellulite?")).toEqual([]);
+    expect(rulesIn("us", "Why book Botox when this serum does the same?")).toContain("us-medical-likeness");
+    expect(rulesIn("fr", "Pourquoi se faire opérer quand un sérum suffit ?")).toContain(
+      "fr-medical-likeness",
+    );
+    expect(rulesIn("de", "Wer braucht noch Botox?")).toContain("de-medical-likeness");
+    expect(rulesIn("de", "Warum ersetzt eine Creme kein Botox?")).toEqual([]);
+  });
+
   test("what an approval allows is allowed beside its name", () => {
     expect(rulesIn("jp", "薬用美白クリーム")).not.toEqual([]);
     expect(rulesIn("jp", "薬用美白クリーム【医薬部外品】")).toEqual([]);

@@ -9,7 +9,7 @@ import { type CopyLanguage, languageOfCopy } from "./language.ts";
 import { bundlesOf, expressionOf, isFound, isJoined, placesOf } from "./pattern.ts";
 import { revised } from "./revision.ts";
 import { culturalFit, penalties, statusOf } from "./score.ts";
-import { type Context, contextOf, innocenceOf } from "./sentence.ts";
+import { type Context, contextOf, innocenceOf, isAsking } from "./sentence.ts";
 
 export interface CheckOptions {
   /** ISO 639-1, when it is known. */
@@ -107,7 +107,19 @@ function check(reader: Reader, copy: string, options: CheckOptions): Checked {
       ({ language: own }) => own === language.detected && isJoined(own) === isJoined(tongue.language),
     );
     const alike = tongues.filter(({ language: own }) => isJoined(own) === isJoined(tongue.language));
-    readClaims(reader.market, tongue, alike, around ?? tongue, folded, copy, hits, passed);
+    // Of a slogan whose language cannot be told, any language's question word says that it asks.
+    const asking = language.detected === "unknown" ? alike : [];
+    readClaims(
+      reader.market,
+      tongue,
+      alike,
+      [...new Set([tongue, around ?? tongue])],
+      asking,
+      folded,
+      copy,
+      hits,
+      passed,
+    );
     readTaboo(tongue, folded, copy, issues);
   }
   const undisclosed = disclosureHit(
@@ -148,13 +160,26 @@ function readClaims(
   market: MarketClaims,
   tongue: Tongue,
   alike: readonly Tongue[],
-  around: Tongue,
+  around: readonly Tongue[],
+  asking: readonly Tongue[],
   folded: Folded,
   copy: string,
   hits: Hit[],
   passed: Passed[],
 ): void {
   // Looked for only where something was found, once a kind: most copy claims nothing.
+  const innocenceIn = (
+    text: string,
+    start: number,
+    end: number,
+    part: { negation: boolean; agent: boolean },
+  ) => {
+    for (const { context } of around) {
+      const because = innocenceOf(text, start, end, context, part);
+      if (because !== null) return because;
+    }
+    return asking.some(({ context }) => isAsking(text, start, end, context)) ? "asks" : null;
+  };
   const excused = new Map<string, readonly (readonly [number, number])[]>();
   for (const { kind, needs, pattern, unless, part, say, rules } of tongue.kinds) {
     if (needs !== null && !isFound(needs, folded.text)) continue;
@@ -176,8 +201,7 @@ function readClaims(
       const because =
         lawful || exceptions.some(([from, to]) => from < end && to > start)
           ? "exception"
-          : (innocenceOf(folded.text, start, end, tongue.context, part) ??
-            (around === tongue ? null : innocenceOf(folded.text, start, end, around.context, part)));
+          : innocenceIn(folded.text, start, end, part);
       if (because !== null) {
         passed.push({ kind, quote, because });
         continue;

@@ -56,25 +56,27 @@ export function innocenceOf(
 ): Innocence | null {
   const from = sentenceStart(text, start);
   const to = sentenceEnd(text, end);
-  const sentence = text.slice(from, to);
   // Text without full stops, such as what is read off pictures, would let one word excuse a page.
   const around = isJoined(context.language) ? reach.contextJoined : reach.contextSpaced;
   const near = text.slice(Math.max(from, start - around), Math.min(to, end + around));
   const said = saidOf(near, context);
   if (said === "spoken_about" || (said === "other_agent" && !part.agent)) return said;
-  const next = text.slice(to, to + 80).replace(/^[^\p{L}\p{N}]+/u, "");
-  if (
-    asksSomething(sentence, text[to], context.language) &&
-    has(context.asks, sentence, true) &&
-    !has(context.affirms, next, true)
-  )
-    return "asks";
+  if (isAsking(text, start, end, context)) return "asks";
   if (
     !part.negation &&
     isNegated(text.slice(from, start), text.slice(start, end), text.slice(end, to), context)
   )
     return "negated";
   return null;
+}
+
+/** Whether text[start, end) stands in a question that only asks: what follows does not affirm it. */
+export function isAsking(text: string, start: number, end: number, context: Context): boolean {
+  const to = sentenceEnd(text, end);
+  const sentence = text.slice(sentenceStart(text, start), to);
+  if (!asksSomething(sentence, text[to], context.language)) return false;
+  const next = text.slice(to, to + 80).replace(/^[^\p{L}\p{N}]+/u, "");
+  return has(context.asks, sentence, true) && !has(context.affirms, next, true);
 }
 
 function saidOf(near: string, context: Context): "spoken_about" | "other_agent" | null {
