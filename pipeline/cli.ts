@@ -183,7 +183,7 @@ verb(
       .choices(["offline", "llm", "auto"])
       .default("auto"),
   )
-  .option("--budget-usd <dollars>", "most that this check may spend on models (default: 0.05)", dollars)
+  .option("--budget-usd <dollars>", "most that this check may spend on models (default: 0.10)", dollars)
   .option("--frozen", "asks no model: the answer must have been kept")
   .option("--refresh", "takes no answer that was kept before")
   .action((copy: string | undefined, options: CheckWords & CommonOptions) =>

@@ -45,7 +45,7 @@ export interface CheckWords {
   readonly state?: string;
 }
 
-const CHECK_USD = 0.05;
+const CHECK_USD = 0.1;
 
 /**
  * `words` is the copy itself, or the path of a file of it. `say` gets what the rules found before a model is asked; without it, that opens the text. Throws LeapError on an unknown market, a missing file, and when there is nothing to read.
