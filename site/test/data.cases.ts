@@ -19,12 +19,15 @@ export function dataCases(visit: Visit): void {
   const editions = (): string[] =>
     (read("editions.json") as { editions: { edition: string }[] }).editions.map((one) => one.edition);
 
-  test("every number in a sentence fills a hole whose metric is among its evidence; the rest of the evidence is metrics and passages of knowledge", () => {
+  test("every number in a sentence fills a hole whose metric is among its evidence; the rest of the evidence is metrics, passages of knowledge and events", () => {
     const unresolved: string[] = [];
     let holes = 0;
     for (const edition of editions()) {
       const metrics = new Map(rows("metrics", edition).map((metric) => [metric["metric_id"], metric]));
-      const passages = new Set(rows("knowledge", edition).map((passage) => passage["id"]));
+      const passages = new Set([
+        ...rows("knowledge", edition).map((passage) => passage["id"]),
+        ...rows("events", edition).map((event) => `event:${event["event"]}`),
+      ]);
       for (const finding of rows("findings", edition)) {
         const template = String(finding["template"]);
         const evidence = finding["evidence"] as string[];
