@@ -12,7 +12,7 @@ import { nameOf } from "./prices.ts";
 import type { Ceiling } from "./providers/usage.ts";
 import { tried } from "./retry.ts";
 import type { Task } from "./tasks.ts";
-import type { BatchState } from "./types.ts";
+import { type BatchState, ProviderFailure, type SentBatch } from "./types.ts";
 
 /** Takes what a batch answered or refused, item by item. */
 export type Judged = (
@@ -59,6 +59,8 @@ interface HandedOver {
     readonly ceiling: Ceiling;
   }[];
 }
+
+const sentOf = ({ mark, at, calls }: HandedOver): SentBatch => ({ mark, at, ids: calls.map(({ id }) => id) });
 
 const LONGEST_PAUSE_MS = 600_000;
 /** Providers give back what they did not answer within a day, and forget results after a week or a month. */
@@ -109,7 +111,8 @@ export function openWaiting({ folder, desk, log, waitMs, pollMs }: WaitingOption
   ): Promise<(HandedOver & { batch: string }) | null | false> {
     if (handed.batch !== null) return { ...handed, batch: handed.batch };
     const { find } = line.provider.batches;
-    const found = find && (await tried((signal) => find(handed.mark, signal), desk.patience, desk.world));
+    const sent = sentOf(handed);
+    const found = find && (await tried((signal) => find(sent, signal), desk.patience, desk.world));
     if (found && "failure" in found) return false;
     if (found?.value) {
       const whole = { ...handed, batch: found.value };
@@ -204,8 +207,19 @@ export function openWaiting({ folder, desk, log, waitMs, pollMs }: WaitingOption
     };
     write(handed);
     const requests = calls.map(({ id, request }) => ({ id, request }));
+    const { batches } = line.provider;
     const found = await tried(
-      (signal) => line.provider.batches.submit(requests, signal, handed.mark),
+      async (signal) => {
+        try {
+          return await batches.submit(requests, signal, handed.mark);
+        } catch (error) {
+          // No answer is no refusal: the batch may stand, and must not be handed over twice.
+          const unheard = error instanceof ProviderFailure && error.status === null && error.kind === "again";
+          const standing = unheard ? await batches.find?.(sentOf(handed), signal).catch(() => null) : null;
+          if (standing) return standing;
+          throw error;
+        }
+      },
       desk.patience,
       desk.world,
     );

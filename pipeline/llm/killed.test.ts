@@ -8,6 +8,7 @@ import type { Log } from "../core/types.ts";
 import { type FakeModels, startFakeModels } from "../test/fake-models/server.ts";
 import { enginesAt, tiersAt } from "./open.ts";
 import { readPrices } from "./prices.ts";
+import { ProviderFailure } from "./types.ts";
 
 let folder: string;
 let server: FakeModels;
@@ -26,7 +27,13 @@ class Killed extends Error {}
 const priceFile = join(import.meta.dirname, "../../data/reference/llm-prices.json");
 
 function open(
-  about: { readonly models?: readonly string[]; readonly waitMs?: number; readonly dieAt?: RegExp } = {},
+  about: {
+    readonly models?: readonly string[];
+    readonly waitMs?: number;
+    readonly dieAt?: RegExp;
+    readonly root?: string;
+    readonly lost?: boolean;
+  } = {},
 ) {
   const models = about.models ?? ["openai:gpt-6-luna"];
   const quiet: Log = { info() {}, warn() {}, progress() {} };
@@ -41,9 +48,16 @@ function open(
     models: { small: models, large: models },
     prices: readPrices(priceFile, "2026-11-20"),
   });
-  // The provider that the dying process talks to: the call is made, and then there is nobody left to hear the answer.
-  for (const { provider } of dying ? tiers.small : []) {
+  // The provider that a dying process talks to: the call is made, and then there is nobody left to hear the answer.
+  for (const { provider } of tiers.small) {
     const { submit } = provider.batches;
+    if (about.lost)
+      Object.assign(provider.batches, {
+        async submit(...words: Parameters<typeof submit>) {
+          await submit(...words);
+          throw new ProviderFailure("again", "connection", { message: "the line broke" });
+        },
+      });
     if (dying?.test("submit"))
       Object.assign(provider.batches, {
         async submit(...words: Parameters<typeof submit>) {
@@ -62,7 +76,7 @@ function open(
       });
   }
   const engine = enginesAt({
-    ...{ root: folder, tiers, log: quiet, now: () => new Date() },
+    ...{ root: about.root ?? folder, tiers, log: quiet, now: () => new Date() },
     ceilings: { run: null, day: null, task: {} },
     patience: { deadlineMs: 5_000, attemptMs: 2_000, firstWaitMs: 5 },
     waits: about.waitMs === undefined ? null : { waitMs: about.waitMs, pollMs: 5 },
@@ -104,17 +118,32 @@ test("a model that refused is not asked again by the next process; the one after
   expect(server.asked.map(({ provider }) => provider)).toEqual(["openai", "anthropic", "anthropic"]);
 });
 
-test("a batch whose id was never written down is found again by its mark", async () => {
-  await expect(open({ waitMs: 1_000, dieAt: /submit/ }).ask(sentiment, questions("a", "b"))).rejects.toThrow(
-    Killed,
-  );
-  const resumed = open({ waitMs: 1_000 });
-  const found = await resumed.ask(sentiment, questions("a", "b"));
+const handedOver = (address: string) =>
+  server.calls.filter(({ method, path }) => method === "POST" && path === address).length;
+
+test.for([
+  ["openai:gpt-6-luna", "/v1/batches"],
+  ["anthropic:claude-haiku-5-5", "/v1/messages/batches"],
+] as const)("a batch of %s whose id was never written down is found again", async ([model, address]) => {
+  const models = [model];
+  const dying = open({ models, waitMs: 1_000, dieAt: /submit/ });
+  await expect(dying.ask(sentiment, questions("a", "b"))).rejects.toThrow(Killed);
+  // Somebody else's batch of as many questions stands beside it, and is over already.
+  const beside = open({ models, waitMs: 1_000, root: join(folder, "beside") });
+  await beside.ask(sentiment, questions("x", "y"));
+  const before = handedOver(address);
+  const found = await open({ models, waitMs: 1_000 }).ask(sentiment, questions("a", "b"));
   expect(found.every(({ answer }) => answer !== null)).toBe(true);
+  expect(timesAsked()).toEqual({ x: 1, y: 1, a: 1, b: 1 });
+  expect(handedOver(address)).toBe(before);
+});
+
+test("a batch that was taken, and whose confirmation was lost, is not handed over again", async () => {
+  const engine = open({ models: ["anthropic:claude-haiku-5-5"], waitMs: 1_000, lost: true });
+  const found = await engine.ask(sentiment, questions("a", "b"));
+  expect(found.every(({ answer }) => answer !== null)).toBe(true);
+  expect(handedOver("/v1/messages/batches")).toBe(1);
   expect(timesAsked()).toEqual({ a: 1, b: 1 });
-  expect(server.calls.filter(({ method, path }) => method === "POST" && path === "/v1/batches").length).toBe(
-    1,
-  );
 });
 
 test("what a batch broke is repaired, not asked from the start", async () => {

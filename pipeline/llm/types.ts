@@ -91,14 +91,20 @@ export interface BatchedRequest {
 export interface Batches {
   /** Hands the batch over under a mark of ours and returns its id. Throws ProviderFailure. */
   submit(requests: readonly BatchedRequest[], signal: AbortSignal, mark?: string): Promise<string>;
-  /**
-   * The batch that was handed over under the mark by a process that did not live to write its id down; null when there is none. Absent where a
-   * provider keeps no marks. Throws ProviderFailure.
-   */
-  readonly find?: (mark: string, signal: AbortSignal) => Promise<string | null>;
+  /** The batch that was handed over by a process that did not live to hear its id; null when there is none. Throws ProviderFailure. */
+  readonly find?: (sent: SentBatch, signal: AbortSignal) => Promise<string | null>;
   /** Throws ProviderFailure. */
   poll(batch: string, signal: AbortSignal): Promise<BatchState>;
   cancel(batch: string, signal: AbortSignal): Promise<void>;
+}
+
+/** What is known of a batch whose id is not. */
+export interface SentBatch {
+  readonly mark: string;
+  /** Ids of its requests. */
+  readonly ids: readonly string[];
+  /** When it was about to leave: an instant. */
+  readonly at: string;
 }
 
 export type BatchState =

@@ -14,7 +14,7 @@ const MOST_BYTES = 256_000_000;
 export function anthropicBatches(client: Anthropic, on: Line): Batches {
   const once = <T>(signal: AbortSignal, call: (stop: AbortSignal) => Promise<T>) =>
     attempt(on, { signal, withinMs: on.batchMs }, call);
-  return {
+  const batches: Required<Batches> = {
     async submit(requests, signal) {
       checkBatch(requests);
       const bodies = requests.map(({ id, request }) => ({ custom_id: id, params: messagesBody(request) }));
@@ -30,6 +30,23 @@ export function anthropicBatches(client: Anthropic, on: Line): Batches {
       const id = idOf((batch as { readonly id?: unknown } | null)?.id);
       if (id === null) throw failure("anthropic", "server_error");
       return id;
+    },
+    async find({ ids, at }, signal) {
+      const page = await once(signal, (stop) =>
+        client.messages.batches.list({ limit: 100 }, { signal: stop }),
+      ).catch(unknownAsNull);
+      const listed = page === null ? null : Listed.safeParse(page.data);
+      if (listed?.success === false) throw failure("anthropic", "server_error");
+      for (const one of listed?.data ?? []) {
+        const late = Date.parse(one.created_at) - Date.parse(at);
+        const counts = Object.values(one.request_counts).reduce((sum, count) => sum + count, 0);
+        if (late < -CLOCKS_DIFFER_MS || late > HANDED_OVER_WITHIN_MS || counts !== ids.length) continue;
+        // Only results say whose they are. A batch under way that fits is waited for; if it is not ours, none of its results is taken.
+        if (one.processing_status !== "ended") return one.id;
+        const state = await batches.poll(one.id, signal);
+        if (state.state === "ended" && state.results.some(({ id }) => ids.includes(id))) return one.id;
+      }
+      return null;
     },
     async poll(id, signal) {
       const answer = await once(signal, (stop) =>
@@ -51,6 +68,7 @@ export function anthropicBatches(client: Anthropic, on: Line): Batches {
       await once(signal, (stop) => client.messages.batches.cancel(id, {}, { signal: stop }));
     },
   };
+  return batches;
 }
 
 /**
@@ -67,6 +85,18 @@ function unknownAsNull(error: unknown): null {
   if (error instanceof ProviderFailure && error.status === 404) return null;
   throw error;
 }
+
+/** The provider keeps no mark of ours, so a batch is known by when it was made and how many questions it holds. */
+const CLOCKS_DIFFER_MS = 60_000;
+const HANDED_OVER_WITHIN_MS = 600_000;
+const Listed = z.array(
+  z.object({
+    id: z.string().regex(/^[\w.:-]{1,128}$/),
+    created_at: z.string(),
+    processing_status: z.string(),
+    request_counts: z.record(z.string(), z.number()),
+  }),
+);
 
 const Batch = z.object({ processing_status: z.string(), results_url: z.string().nullish() });
 

@@ -70,7 +70,7 @@ export function openaiBatches(client: OpenAI, on: Line): Batches {
         }
       });
     },
-    async find(mark, signal) {
+    async find({ mark }, signal) {
       const page = await once(signal, (stop) => client.batches.list({ limit: 100 }, { signal: stop })).catch(
         unknownAsNull,
       );

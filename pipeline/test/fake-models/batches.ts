@@ -42,6 +42,7 @@ interface Standing {
   /** At OpenAI the file that it came in. */
   readonly input: string | null;
   readonly metadata: unknown;
+  readonly createdAt: string;
   readonly rows: readonly { readonly id: string; readonly body: Readonly<Record<string, unknown>> }[];
   polls: number;
   cancelled: boolean;
@@ -157,6 +158,10 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
       const rows = wanted.requests.map((one) => ({ id: one.custom_id, body: one.params }));
       return fine(anthropicBatch(begin(`msgbatch_${++count}`, rows), host));
     }
+    if (path === "/v1/messages/batches") {
+      const own = [...batches.values()].filter(({ input }) => input === null).toReversed();
+      return fine({ data: own.map((each) => anthropicBatch(each, host)), has_more: false });
+    }
     const batch = known(/^\/v1\/messages\/batches\/([^/]+)/.exec(path)?.[1]);
     if (batch === undefined) return path.startsWith("/v1/messages/batches/") ? missing("anthropic") : null;
     if (path.endsWith("/results"))
@@ -174,6 +179,7 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
     return {
       id: batch.id,
       type: "message_batch",
+      created_at: batch.createdAt,
       processing_status: batch.results === null ? (batch.cancelled ? "canceling" : "in_progress") : "ended",
       results_url: batch.results === null ? null : stated === undefined ? own : stated,
       request_counts: { processing: batch.rows.length, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
@@ -186,7 +192,16 @@ export function fakeBatches(react: React, plan: () => BatchPlan) {
     input: string | null = null,
     metadata?: unknown,
   ): Standing {
-    const batch: Standing = { id, input, metadata, rows, polls: 0, cancelled: false, results: null };
+    const batch: Standing = {
+      id,
+      input,
+      metadata,
+      createdAt: new Date().toISOString(),
+      rows,
+      polls: 0,
+      cancelled: false,
+      results: null,
+    };
     batches.set(id, batch);
     return batch;
   }
