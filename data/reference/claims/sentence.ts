@@ -126,8 +126,9 @@ const without = (text: string, pattern: RegExp): string => text.replace(pattern,
 
 function has(pattern: RegExp, text: string, atStart = false): boolean {
   pattern.lastIndex = 0;
+  if (!atStart) return pattern.test(text);
   const found = pattern.exec(text);
-  return found !== null && (!atStart || /^[^\p{L}\p{N}]*$/u.test(text.slice(0, found.index)));
+  return found !== null && /^[^\p{L}\p{N}]*$/u.test(text.slice(0, found.index));
 }
 
 const lastWords = (text: string, words: number): string =>

@@ -86,3 +86,18 @@ test("a label that says neither, an unknown market and a missing column are refu
     "missing column: label",
   );
 });
+
+test("every market's case prints the honest figure for unseen copy beside today's", () => {
+  for (const { id, beside, means } of evaluation.cases("")) {
+    expect(
+      beside.map(({ measure }) => measure),
+      id,
+    ).toEqual(["recall", "precision"]);
+    const [found, breaches] =
+      means
+        .match(/found (\d+) of (\d+)/)
+        ?.slice(1)
+        .map(Number) ?? [];
+    expect(beside[0]?.value, id).toBeCloseTo((found ?? 0) / (breaches ?? 1), 3);
+  }
+});
