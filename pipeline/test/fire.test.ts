@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { soak } from "../bench/soak.ts";
 import { attackCaptions, canary, wanted } from "./attacks/captions.ts";
 import {
   type AttackedPublication,
@@ -22,9 +23,12 @@ import { type Said, startLeap } from "./leap.ts";
 const folder = mkdtempSync(path.join(tmpdir(), "leap-fire-"));
 let publication: AttackedPublication;
 let models: FakeModels;
+/** What the rules alone publish. */
+let offline: Awaited<ReturnType<typeof edition>>;
 beforeAll(async () => {
   publication = attackedPublication(folder);
   models = await startFakeModels();
+  offline = await edition("offline", ["--engine", "offline"], {});
 });
 vi.setConfig({ testTimeout: 300_000 });
 afterAll(async () => {
@@ -106,14 +110,11 @@ function expectEnding({ analysed, published }: { analysed: Said; published: Said
   for (const gap of gaps) expect(gap.section).not.toBe("");
 }
 
-let offline: Awaited<ReturnType<typeof edition>>;
 test("without any key, auto publishes what offline does, byte for byte; llm publishes it too, and names what is missing", async () => {
-  const [rules, auto, llm] = await Promise.all([
-    edition("offline", ["--engine", "offline"], {}),
+  const [auto, llm] = await Promise.all([
     edition("auto", ["--engine", "auto"], {}),
     edition("keyless", ["--engine", "llm"], {}),
   ]);
-  offline = rules;
   expectEnding(offline);
   expect(digestsIn(auto.folder)).toEqual(digestsIn(offline.folder));
   expectEnding(llm);
@@ -234,6 +235,12 @@ test("a second run asks nothing and publishes the same bytes, also frozen and wi
   const news = models.asked.slice(last).filter(({ task }) => task === "sentiment");
   expect(news.map(({ data }) => (data[0] as { items: { text: string }[] }).items.length)).toEqual([1]);
   expect(news[0]?.user).toContain("Vraiment.");
+});
+
+test("killed while it asks and started again, an analysis pays for nothing twice and publishes what it would have published", async () => {
+  const soaked = await soak(publication, { seed: "short", kills: 2, batched: true });
+  expect(soaked).toMatchObject({ kills: 2, paidTwice: [], different: [] });
+  expect(soaked.questions).toBeGreaterThan(20);
 });
 
 /** Sound answers of which every second text is the attack's. */
