@@ -1,4 +1,6 @@
 // A warehouse of a few rows for tests of the models: what a test does not say takes a plain default.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Publication } from "../../data/contract/publication.ts";
 import { stagedFollowers } from "../accounts/follower-row.ts";
 import { buildModels, demandPassed, runChecks } from "../core/build.ts";
@@ -60,7 +62,11 @@ export async function tinyWorld(world: TinyWorld): Promise<OpenWarehouse> {
     files.filter((file) => file.name !== "post_annotations"),
     [...seedTables(reference), "all_posts", "all_accounts", "all_runs", "all_followers", "post_annotations"],
   );
-  const built = await buildModels(warehouse, models, { cache: "no-cache", publication, log: SILENT });
+  const built = await buildModels(warehouse, models, {
+    ...{ publication, log: SILENT },
+    // No model of these keeps anything between runs.
+    cache: join(tmpdir(), "leap-tiny-cache"),
+  });
   demandPassed(
     await runChecks(
       warehouse,
