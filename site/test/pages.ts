@@ -55,3 +55,6 @@ export function samplePages(dist: string): Record<string, string> {
 export function htmlOf(dist: string, page: string): string {
   return readFileSync(join(dist, page.endsWith("/") ? `${page}index.html` : page), "utf8");
 }
+
+/** Every rule is held; that a page passes one need not be told node by node, which takes a third of the time. */
+export const violationsAlone: { resultTypes: ["violations"] } = { resultTypes: ["violations"] };
