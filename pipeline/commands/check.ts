@@ -13,6 +13,7 @@ import { runClock } from "../core/clock.ts";
 import { LeapError } from "../core/errors.ts";
 import type { UsedAnswer } from "../core/types.ts";
 import { openKnowledge } from "../knowledge/open.ts";
+import { searchWithVectors } from "../knowledge/vectors.ts";
 import type { Engine } from "../llm/engine.ts";
 import {
   checkedText,
@@ -114,10 +115,11 @@ async function ask(read: ReadCopy, environment: Environment, told: CheckWords, w
   const clock = runClock(environment.publication.id, begun);
   const engine = openEngine(environment, clock, words);
   if (engine === null) return null;
-  const { search, passages } = openKnowledge({
+  const { passages } = openKnowledge({
     ...{ publication: environment.publication, asOf: clock.as_of },
     ...{ publications: environment.publications, reference: folders.reference },
   });
+  const search = await searchWithVectors(passages, engine.embedding);
   const [fit] = await askFits(engine, [read], search);
   const [variants] = told.transcreate ? await askVariants(engine, [read], search) : [];
   return {

@@ -1,5 +1,7 @@
 // The models of a run: which ones the publication, the command line and the keys at hand allow, and what they may cost.
+import path from "node:path";
 import type { RunClock } from "../core/types.ts";
+import { embeddingEndpoint } from "../knowledge/vectors.ts";
 import type { Engine } from "../llm/engine.ts";
 import { enginesAt, MICROS, priceFile, tiersAt, type Variables } from "../llm/open.ts";
 import { readPrices } from "../llm/prices.ts";
@@ -62,8 +64,21 @@ export function openEngines(
         ? null
         : { waitMs: publication.models.batch_wait_minutes * 60_000, pollMs: words.pollMs ?? POLL_MS },
   });
-  return (clock) => engineFor(clock.edition);
+  const endpoint = embeddingEndpoint(variables);
+  const embedding: Pick<Engine, "embedding"> = endpoint
+    ? {
+        embedding: {
+          endpoint,
+          keep: path.join(environment.state.root, "vectors"),
+          effects: { log: effects.log, fetch: frozen || estimate ? refuse : effects.fetch },
+        },
+      }
+    : {};
+  return (clock) => ({ ...engineFor(clock.edition), ...embedding });
 }
+
+/** Who may ask nothing works with the vectors that were kept. */
+const refuse = () => Promise.reject(new Error("The embedding endpoint may not be asked in this run."));
 
 /** The engine of one edition; see openEngines. */
 export const openEngine = (

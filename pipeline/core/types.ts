@@ -206,6 +206,22 @@ export interface Models {
   ): (Asked<z.output<Answer>> | null)[];
   /** What this run has asked so far, one entry a task and item, answered or not. */
   used(): readonly UsedAnswer[];
+  /** Where texts that are searched get their vectors; absent where words alone decide. */
+  readonly embedding?: Embedding;
+}
+
+/** An OpenAI-compatible endpoint for vectors of texts, and where they are kept. */
+export interface Embedding {
+  readonly endpoint: {
+    /** `https://…/v1`; `/embeddings` is put behind it. */
+    readonly baseUrl: string;
+    readonly model: string;
+    /** Sent to this endpoint only; never logged, never kept. */
+    readonly apiKey?: string | undefined;
+  };
+  /** Folder that vectors are kept in, one file each, named by the hash of endpoint, model and text: `<state>/vectors`. */
+  readonly keep: string;
+  readonly effects: Pick<Effects, "fetch" | "log">;
 }
 
 export interface Question<Input> {

@@ -5,30 +5,16 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { z } from "zod";
 import { LeapError } from "../core/errors.ts";
-import type { Effects } from "../core/types.ts";
+import type { Effects, Embedding } from "../core/types.ts";
 import type { Passage } from "./passages.ts";
 import { answers, byCodePoint, type KnowledgeQuery, limitOf, searchOver } from "./search.ts";
-
-export interface EmbeddingEndpoint {
-  /** `https://…/v1`; `/embeddings` is put behind it. */
-  readonly baseUrl: string;
-  readonly model: string;
-  /** Sent to this endpoint only; never logged, never kept. */
-  readonly apiKey?: string | undefined;
-}
-
-export interface VectorOptions {
-  /** Null: words alone. */
-  readonly endpoint: EmbeddingEndpoint | null;
-  /** Folder that vectors are kept in, one file each, named by the hash of model and text: `<state>/vectors`. */
-  readonly keep: string;
-  readonly effects: Pick<Effects, "fetch" | "log">;
-}
 
 export type SearchByMeaning = (query: KnowledgeQuery) => Promise<Passage[]>;
 
 /** The endpoint that `EMBEDDING_BASE_URL` and `EMBEDDING_MODEL` name, with `EMBEDDING_API_KEY` where it asks for one; null when neither is set. */
-export function embeddingEndpoint(environment: NodeJS.ProcessEnv): EmbeddingEndpoint | null {
+export function embeddingEndpoint(
+  environment: Readonly<Record<string, string | undefined>>,
+): Embedding["endpoint"] | null {
   const { EMBEDDING_BASE_URL: baseUrl, EMBEDDING_MODEL: model, EMBEDDING_API_KEY: apiKey } = environment;
   if (!baseUrl && !model) return null;
   if (!baseUrl || !model)
@@ -48,11 +34,12 @@ export function embeddingEndpoint(environment: NodeJS.ProcessEnv): EmbeddingEndp
  */
 export async function searchWithVectors(
   passages: readonly Passage[],
-  { endpoint, keep, effects }: VectorOptions,
+  embedding: Embedding | null | undefined,
 ): Promise<SearchByMeaning> {
   const byWords = searchOver(passages);
   const wordsAlone: SearchByMeaning = async (query) => byWords(query);
-  if (endpoint === null) return wordsAlone;
+  if (!embedding) return wordsAlone;
+  const { endpoint, keep, effects } = embedding;
   const current = passages.filter((passage) => !passage.expired);
   const embed = keptEmbedding(endpoint, keep, effects.fetch);
   const failed = (error: unknown) =>
@@ -104,7 +91,7 @@ const Vector = z.array(z.number()).min(1);
 const Answer = z.object({ data: z.array(z.object({ index: z.int().min(0), embedding: Vector })) });
 
 /** Vectors of texts in their order; only what is not kept yet is asked for. Throws when the endpoint does not answer with one vector a text. */
-function keptEmbedding(endpoint: EmbeddingEndpoint, keep: string, fetch: Effects["fetch"]) {
+function keptEmbedding(endpoint: Embedding["endpoint"], keep: string, fetch: Effects["fetch"]) {
   const fileOf = (text: string) =>
     join(
       keep,
@@ -136,7 +123,7 @@ function keptEmbedding(endpoint: EmbeddingEndpoint, keep: string, fetch: Effects
 }
 
 async function ask(
-  { baseUrl, model, apiKey }: EmbeddingEndpoint,
+  { baseUrl, model, apiKey }: Embedding["endpoint"],
   texts: readonly string[],
   fetch: Effects["fetch"],
 ): Promise<(readonly number[])[]> {

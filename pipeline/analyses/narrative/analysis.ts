@@ -3,6 +3,7 @@ import { LeapError } from "../../core/errors.ts";
 import { weakestProvenance } from "../../core/provenance.ts";
 import type { Analysis, AnalysisContext, Row } from "../../core/types.ts";
 import { readPassages } from "../../knowledge/table.ts";
+import { searchWithVectors } from "../../knowledge/vectors.ts";
 import { changesOf } from "./changes.ts";
 import type { Draft, Facts } from "./facts.ts";
 import { writtenDrafts } from "./llm.ts";
@@ -41,9 +42,13 @@ export const analysis: Analysis = {
       ...facts.creators.flatMap((creator) => creatorSentences(facts, creator)),
     ];
     const { models, log, warehouse } = context;
-    const passages = models ? await readPassages(warehouse) : [];
     const findings = findingsOf(
-      models ? await writtenDrafts(drafts, { facts, models, passages, log }) : drafts,
+      models
+        ? await writtenDrafts(drafts, {
+            ...{ facts, models, log },
+            search: await searchWithVectors(await readPassages(warehouse), models.embedding),
+          })
+        : drafts,
       facts,
     );
     return {

@@ -7,8 +7,7 @@ import { task as marketReport } from "../../../prompts/market-report/answer.ts";
 import { task as questionsTask } from "../../../prompts/questions/answer.ts";
 import { task as trendDrivers } from "../../../prompts/trend-drivers/answer.ts";
 import type { AnsweredBy, Asked, Log, Models } from "../../core/types.ts";
-import type { Passage } from "../../knowledge/passages.ts";
-import { searchOver } from "../../knowledge/search.ts";
+import type { SearchByMeaning } from "../../knowledge/vectors.ts";
 import { type Draft, type Facts, notableTrends, type Written } from "./facts.ts";
 import { eventsNear } from "./near.ts";
 import { factsOf, factsOfCreator, factsOfEdition, factsOfTerm, namesOf, sentPassages } from "./sent.ts";
@@ -17,7 +16,8 @@ import { fill } from "./template.ts";
 export interface WritingContext {
   readonly facts: Facts;
   readonly models: Models;
-  readonly passages: readonly Passage[];
+  /** Over the knowledge of the publication. */
+  readonly search: SearchByMeaning;
   readonly log: Log;
 }
 
@@ -85,25 +85,25 @@ function draftOf(page: string, section: string, claim: Claim, about: Pick<Writte
   };
 }
 
-async function reports({ facts, models, passages }: WritingContext): Promise<Section[]> {
-  const search = searchOver(passages);
-  const answers = await models.ask(
-    marketReport,
-    facts.markets.map(({ code, name }) => ({
+/** One question a market: its facts, its names, and the notes that answer the query. */
+const ofMarkets = ({ facts, search }: WritingContext, query: string) =>
+  Promise.all(
+    facts.markets.map(async ({ code, name }) => ({
       item: code,
       input: {
         market: name,
         facts: factsOf(facts, code),
-        knowledge: sentPassages(
-          search({
-            query: "entering the market rules channels culture season",
-            market: code,
-            limit: PASSAGES,
-          }),
-        ),
+        knowledge: sentPassages(await search({ query, market: code, limit: PASSAGES })),
         names: namesOf(facts, [code]),
       },
     })),
+  );
+
+async function reports(context: WritingContext): Promise<Section[]> {
+  const { facts, models } = context;
+  const answers = await models.ask(
+    marketReport,
+    await ofMarkets(context, "entering the market rules channels culture season"),
   );
   return facts.markets.flatMap(({ code }, index) => {
     const found = answers[index];
@@ -141,8 +141,7 @@ async function summary({ facts, models }: WritingContext): Promise<Section[]> {
   ];
 }
 
-async function drivers({ facts, models, passages }: WritingContext): Promise<Section[]> {
-  const search = searchOver(passages);
+async function drivers({ facts, models, search }: WritingContext): Promise<Section[]> {
   const asked = facts.markets.flatMap(({ code, name }) =>
     notableTrends(facts, code)
       .slice(0, TERMS_A_MARKET)
@@ -150,20 +149,22 @@ async function drivers({ facts, models, passages }: WritingContext): Promise<Sec
   );
   const answers = await models.ask(
     trendDrivers,
-    asked.map(({ code, name, term, title }) => ({
-      item: `${code}:${term}`,
-      input: {
-        term: title,
-        market: name,
-        facts: factsOfTerm(facts, code, term),
-        events: eventsNear(facts, code, term),
-        co_terms: notableTrends(facts, code)
-          .filter((row) => row["term"] !== term)
-          .slice(0, 5)
-          .map((row) => row["title"] as string),
-        knowledge: sentPassages(search({ query: title, market: code, limit: 4 })),
-      },
-    })),
+    await Promise.all(
+      asked.map(async ({ code, name, term, title }) => ({
+        item: `${code}:${term}`,
+        input: {
+          term: title,
+          market: name,
+          facts: factsOfTerm(facts, code, term),
+          events: eventsNear(facts, code, term),
+          co_terms: notableTrends(facts, code)
+            .filter((row) => row["term"] !== term)
+            .slice(0, 5)
+            .map((row) => row["title"] as string),
+          knowledge: sentPassages(await search({ query: title, market: code, limit: 4 })),
+        },
+      })),
+    ),
   );
   // One section a term holds what was said of it in every market.
   return [...Map.groupBy(asked.keys(), (index) => asked[index]?.term as string)].map(([term, places]) => ({
@@ -184,22 +185,9 @@ function claimsOf(
     : [];
 }
 
-async function questions({ facts, models, passages }: WritingContext): Promise<Section[]> {
-  const search = searchOver(passages);
-  const answers = await models.ask(
-    questionsTask,
-    facts.markets.map(({ code, name }) => ({
-      item: code,
-      input: {
-        market: name,
-        facts: factsOf(facts, code),
-        knowledge: sentPassages(
-          search({ query: "rules claims channels prices", market: code, limit: PASSAGES }),
-        ),
-        names: namesOf(facts, [code]),
-      },
-    })),
-  );
+async function questions(context: WritingContext): Promise<Section[]> {
+  const { facts, models } = context;
+  const answers = await models.ask(questionsTask, await ofMarkets(context, "rules claims channels prices"));
   return facts.markets.flatMap(({ code }, index) => {
     const found = answers[index];
     if (!found?.answer) return [];

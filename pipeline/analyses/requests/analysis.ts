@@ -1,8 +1,8 @@
 // Answers the publication's requests: the rules of each market always, a model where models are asked. Whatever a copy says, it stays something that is judged.
 
 import type { Analysis, AnalysisContext, AnsweredBy, Row } from "../../core/types.ts";
-import { searchOver } from "../../knowledge/search.ts";
 import { readPassages } from "../../knowledge/table.ts";
+import { searchWithVectors } from "../../knowledge/vectors.ts";
 import { type AskedCopy, type ReadCopy, readCopy, worstOf } from "./copy.ts";
 import { type Judgement, judgementOf, type Variants, variantsOf } from "./judge.ts";
 import { askFits, askVariants, tasks } from "./llm.ts";
@@ -23,7 +23,7 @@ export const analysis: Analysis = {
     );
     const names = brands.map(({ title }) => title);
     const copies = rows.map((row) => readCopy(askedOf(row, names)));
-    const search = searchOver(await readPassages(warehouse));
+    const search = await searchWithVectors(await readPassages(warehouse), models?.embedding);
     const of = (kind: string) => copies.filter((_, place) => rows[place]?.kind === kind);
     const [fits, anew] = [of("cultural-fit"), of("transcreate")];
     const fitAnswers = models ? await askFits(models, fits, search) : [];

@@ -3,7 +3,7 @@ import { type CulturalFitAnswer, task as culturalFit } from "../../../prompts/cu
 import { type TranscreateAnswer, task as transcreate } from "../../../prompts/transcreate/answer.ts";
 import type { Asked, Models } from "../../core/types.ts";
 import type { Passage } from "../../knowledge/passages.ts";
-import type { Search } from "../../knowledge/search.ts";
+import type { SearchByMeaning } from "../../knowledge/vectors.ts";
 import { nameOfMarket, type ReadCopy } from "./copy.ts";
 
 export const tasks = { "cultural-fit": culturalFit, transcreate } as const;
@@ -16,15 +16,17 @@ const MOST_PASSAGES = 8;
 export const askFits = (
   models: Models,
   copies: readonly ReadCopy[],
-  search: Search,
+  search: SearchByMeaning,
 ): Promise<Asked<CulturalFitAnswer>[]> =>
-  askThose(copies, (few) =>
+  askThose(copies, async (few) =>
     models.ask(
       culturalFit,
-      few.map((one) => ({
-        item: one.asked.item,
-        input: { ...sentOf(one, search), language: one.language, hits: hitsOf(one) },
-      })),
+      await Promise.all(
+        few.map(async (one) => ({
+          item: one.asked.item,
+          input: { ...(await sentOf(one, search)), language: one.language, hits: hitsOf(one) },
+        })),
+      ),
     ),
   );
 
@@ -32,15 +34,17 @@ export const askFits = (
 export const askVariants = (
   models: Models,
   copies: readonly ReadCopy[],
-  search: Search,
+  search: SearchByMeaning,
 ): Promise<Asked<TranscreateAnswer>[]> =>
-  askThose(copies, (few) =>
+  askThose(copies, async (few) =>
     models.ask(
       transcreate,
-      few.map((one) => ({
-        item: one.asked.item,
-        input: { ...sentOf(one, search), language: languageThere(one) },
-      })),
+      await Promise.all(
+        few.map(async (one) => ({
+          item: one.asked.item,
+          input: { ...(await sentOf(one, search)), language: languageThere(one) },
+        })),
+      ),
     ),
   );
 
@@ -69,10 +73,10 @@ function reasonNotToAsk({ asked: { copy } }: ReadCopy): string | null {
     : null;
 }
 
-const sentOf = (one: ReadCopy, search: Search) => ({
+const sentOf = async (one: ReadCopy, search: SearchByMeaning) => ({
   copy: one.asked.copy,
   market: nameOfMarket(one.asked.market),
-  knowledge: passagesFor(one, search).map(({ id, text }) => ({ id, text })),
+  knowledge: (await passagesFor(one, search)).map(({ id, text }) => ({ id, text })),
   names: [...new Set(one.asked.names)].sort((a, b) => (a < b ? -1 : 1)),
 });
 
@@ -87,17 +91,17 @@ const hitsOf = ({ rules }: ReadCopy) => [
 ];
 
 /** Notes that speak of what the rules found and of the copy's own words, and beside them what holds for any copy in the market. */
-export function passagesFor({ asked, rules }: ReadCopy, search: Search): Passage[] {
+async function passagesFor({ asked, rules }: ReadCopy, search: SearchByMeaning): Promise<Passage[]> {
   const { market } = asked;
   const found = rules.hits.map(({ title, kind }) => `${title} ${kind}`).join(" ");
   const told = [
-    ...(found === "" ? [] : search({ query: found, market, limit: 2 })),
-    ...search({ query: `${asked.copy} ${asked.about}`, market, limit: 4 }),
-    ...search({
+    ...(found === "" ? [] : await search({ query: found, market, limit: 2 })),
+    ...(await search({ query: `${asked.copy} ${asked.about}`, market, limit: 4 })),
+    ...(await search({
       ...{ query: "how readers take copy: tone, words, address, proof", market, topic: "culture" },
       limit: 2,
-    }),
-    ...search({ query: "claims wording cosmetics", market, topic: "regulation", limit: 1 }),
+    })),
+    ...(await search({ query: "claims wording cosmetics", market, topic: "regulation", limit: 1 })),
   ];
   return [...new Map(told.map((passage) => [passage.id, passage])).values()].slice(0, MOST_PASSAGES);
 }
