@@ -127,8 +127,29 @@ export interface Source<Config = unknown> {
   readonly things: Readonly<Record<string, z.ZodObject>>;
   /** Things whose accepted lines are the rows of `stg_<source>__posts`, one for one; the others are snapshots, of which every one counts. */
   readonly counted: readonly string[];
+  /** Of each thing whose rows speak about people: who that is, and what remains of a row when its texts have expired. */
+  readonly people?: Readonly<Record<string, PersonalThing>>;
   /** Writes bronze folders up to `until` and returns their receipts. Does nothing for folders that are there already. */
   collect(request: CollectRequest<Config>, effects: Effects): Promise<Receipt[]>;
+}
+
+export interface PersonalThing {
+  subject(row: Row): Subject;
+  /**
+   * The row without texts, addresses and account names; `author` stands in place of the account's id. Null: nothing of it may stay.
+   * Post ids, times, counts and the market stay.
+   */
+  expired(row: Row, author: string | null): Row | null;
+}
+
+/** Whom an accepted row speaks about, in the words of the platform. */
+export interface Subject {
+  readonly platform: string;
+  readonly author_id: string | null;
+  /** Lower case, without @. */
+  readonly author_handle: string | null;
+  /** Null for a row about an account. */
+  readonly post_id: string | null;
 }
 
 export interface CollectRequest<Config = unknown> {

@@ -62,7 +62,7 @@ test("data imports neither site nor pipeline, and its contract imports nothing b
   expect(foreign).toEqual([]);
 });
 
-test("inside the pipeline: commands → evaluations → sources, models, analyses → knowledge → stats, texts, llm, core", () => {
+test("inside the pipeline: commands → evaluations → sources, models, analyses → knowledge → stats, texts, llm, collecting, core", () => {
   const height: Record<string, number> = {
     "pipeline/.": 5,
     "pipeline/commands": 4,
@@ -76,6 +76,8 @@ test("inside the pipeline: commands → evaluations → sources, models, analyse
     "pipeline/accounts": 1,
     "pipeline/stats": 1,
     "pipeline/llm": 1,
+    // The desk that live sources are asked over: limits, waiting, checkpoints.
+    "pipeline/collecting": 1,
     "pipeline/core": 0,
   };
   expect(
