@@ -78,6 +78,8 @@ test("inside the pipeline: commands → evaluations → sources, models, analyse
     "pipeline/llm": 1,
     // The desk that live sources are asked over: limits, waiting, checkpoints.
     "pipeline/collecting": 1,
+    "pipeline/people": 1,
+    "pipeline/store": 1,
     "pipeline/core": 0,
   };
   expect(
