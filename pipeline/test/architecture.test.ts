@@ -33,7 +33,7 @@ function room(file: string): string {
   return top === "site" ? `site/${second?.includes(".") ? "." : second}` : (top ?? file);
 }
 
-const isTest = (file: string) => /\.test\.ts$/.test(file) || /(^|\/)(test|bench)\//.test(file);
+const isTest = (file: string) => /\.(test|cases)\.ts$/.test(file) || /(^|\/)(test|bench)\//.test(file);
 const local = imports.filter(({ to, from }) => /^(data|pipeline|site|prompts)\//.test(to) && !isTest(from));
 
 const offenders = (forbidden: (from: string, to: string) => boolean) =>

@@ -5,10 +5,8 @@ const LONGEST = [
   "site/test/site.test.ts",
   "pipeline/test/fire.test.ts",
   "pipeline/test/command.test.ts",
-  "pipeline/analyses/trends/planted.test.ts",
+  "pipeline/test/planted.test.ts",
   "pipeline/test/repeat.test.ts",
-  "pipeline/analyses/authenticity/planted.test.ts",
-  "pipeline/analyses/creators/planted.test.ts",
 ];
 
 export default class LongestFirst extends BaseSequencer {

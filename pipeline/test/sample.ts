@@ -16,11 +16,9 @@ import { seededRandom } from "../stats/seeded-random.ts";
 
 /**
  * Rows of every dataset that the analyses write, sorted by its key, as of the sample's last edition.
- * `annotate: false` leaves captions unread, which takes longest, for analyses to which they mean nothing.
  */
 export async function analysedSample(
   analyses: readonly Analysis[],
-  { annotate = true }: { annotate?: boolean } = {},
 ): Promise<Readonly<Record<string, Row[]>>> {
   const folder = mkdtempSync(join(tmpdir(), "leap-sample-"));
   try {
@@ -35,7 +33,7 @@ export async function analysedSample(
     );
     const { warehouse } = await buildWarehouse(
       { publication, state, clock, sources: [source as typeof source & { config: never }], effects },
-      { annotate, file: false },
+      { file: false },
     );
     try {
       const datasets = contracts();
