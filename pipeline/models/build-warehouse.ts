@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Publication } from "../../data/contract/publication.ts";
-import { stagedFollowers } from "../accounts/follower-row.ts";
 import { bronzeTables, loadBronze, readReceipts } from "../core/bronze.ts";
 import { type Built, buildModels, type CheckResult, demandPassed, runChecks } from "../core/build.ts";
 import { asOfWatermark } from "../core/clock.ts";
@@ -12,8 +11,10 @@ import { authorKey, defineKeyedHash } from "../core/key.ts";
 import { type StatePaths, warehouseFile } from "../core/state.ts";
 import type { Effects, Receipt, RunClock, Source } from "../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
+import { kindsOf, sourceKinds } from "./collector-tables.ts";
 import { type ReceiptCount, receiptCounts } from "./receipt-counts.ts";
 import { seedTables, seedWarehouse, seedWords } from "./seeds.ts";
+import { stagedTables } from "./staged-tables.ts";
 
 export interface WarehouseRequest {
   readonly publication: Publication;
@@ -84,9 +85,11 @@ export async function buildWarehouse(
     const folders = modelFolders(sources, options);
     const files = await findModels(folders);
     const seeds = seedTables(reference);
-    // Few publications have an audit; the models ask for the table all the same.
-    const audited = files.some((file) => file.name === FOLLOWERS);
-    if (!audited) seeds.push(FOLLOWERS);
+    // Few publications have an audit, orders or page views; the models ask for the tables all the same.
+    const unstaged = Object.entries(stagedTables).filter(([table]) =>
+      files.every((file) => file.name !== table),
+    );
+    seeds.push(...unstaged.map(([table]) => table), "source_kinds");
     const annotations = files.some((file) => file.name === ANNOTATIONS) && options.annotate !== false;
     if (!annotations) seeds.push(ANNOTATIONS);
     const lay = async () => {
@@ -95,7 +98,8 @@ export async function buildWarehouse(
         sources: sources.map((source) => source.id),
         receipts: receipts.map((receipt) => receipt.id),
       });
-      if (!audited) await beside.insertRows(FOLLOWERS, stagedFollowers, []);
+      for (const [table, columns] of unstaged) await beside.insertRows(table, columns, []);
+      await beside.insertRows("source_kinds", sourceKinds, kindsOf(sources));
       if (!annotations) await beside.insertRows(ANNOTATIONS, ANNOTATION_COLUMNS, []);
     };
     // What a publication declares is laid while the authors of its posts are read.
@@ -164,7 +168,6 @@ export async function watermark(
   }
 }
 
-const FOLLOWERS = "all_followers";
 const ANNOTATIONS = "post_annotations";
 const ANNOTATION_COLUMNS = {
   text_key: "UBIGINT",

@@ -2,21 +2,26 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Publication } from "../../data/contract/publication.ts";
-import { stagedFollowers } from "../accounts/follower-row.ts";
 import { buildModels, demandPassed, runChecks } from "../core/build.ts";
 import { runClock } from "../core/clock.ts";
 import { findModels, orderModels } from "../core/graph.ts";
 import { defineKeyedHash } from "../core/key.ts";
 import type { Row } from "../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
+import { sourceKinds, stagedRuns } from "./collector-tables.ts";
 import { seedTables, seedWarehouse, seedWords } from "./seeds.ts";
+import { stagedTables } from "./staged-tables.ts";
 
 export interface TinyWorld {
   readonly posts?: readonly Row[];
   readonly accounts?: readonly Row[];
   readonly runs?: readonly Row[];
+  /** Sources that bring no posts, as `{ source, has_posts: false }`. */
+  readonly kinds?: readonly Row[];
   /** Rows of follower samples. */
   readonly followers?: readonly Row[];
+  /** Rows of other tables that sources stage, such as `all_signals`; see staged-tables.ts. */
+  readonly staged?: Readonly<Record<string, readonly Row[]>>;
   /** Rows of `post_annotations`, their text instead of its key. */
   readonly annotations?: readonly Row[];
   /** Keys of publication.yaml that differ from the default. */
@@ -50,8 +55,17 @@ export async function tinyWorld(world: TinyWorld): Promise<OpenWarehouse> {
     );
   await fill("all_posts", POSTS, POST, world.posts);
   await fill("all_accounts", ACCOUNTS, ACCOUNT, world.accounts);
-  await fill("all_runs", RUNS, RUN, world.runs);
-  await fill("all_followers", stagedFollowers, FOLLOWER, world.followers);
+  await fill("all_runs", stagedRuns, RUN, world.runs);
+  await fill("source_kinds", sourceKinds, { has_posts: true }, world.kinds);
+  for (const [table, columns] of Object.entries(stagedTables)) {
+    const followers = table === "all_followers";
+    await fill(
+      table,
+      columns,
+      followers ? FOLLOWER : {},
+      followers ? world.followers : world.staged?.[table],
+    );
+  }
   await fill("annotations", { text: "VARCHAR", ...ANNOTATIONS }, ANNOTATION, world.annotations);
   await warehouse.execute(
     "create table post_annotations as select hash(text) as text_key, * exclude (text) from annotations",
@@ -60,7 +74,15 @@ export async function tinyWorld(world: TinyWorld): Promise<OpenWarehouse> {
   const models = await orderModels(
     warehouse,
     files.filter((file) => file.name !== "post_annotations"),
-    [...seedTables(reference), "all_posts", "all_accounts", "all_runs", "all_followers", "post_annotations"],
+    [
+      ...seedTables(reference),
+      "all_posts",
+      "all_accounts",
+      "all_runs",
+      "source_kinds",
+      ...Object.keys(stagedTables),
+      "post_annotations",
+    ],
   );
   const built = await buildModels(warehouse, models, {
     ...{ publication, log: SILENT },
@@ -149,19 +171,6 @@ const ACCOUNT = {
   receipt: "r1",
 };
 
-const RUNS = {
-  source: V,
-  platform: V,
-  market: V,
-  scheduled_at: "TIMESTAMP",
-  succeeded: "BOOLEAN",
-  pages_available: "BIGINT",
-  pages_fetched: "BIGINT",
-  hashtags_used: "BIGINT",
-  posts_fetched: "BIGINT",
-  provenance: V,
-  receipt: V,
-};
 const RUN = {
   source: "test",
   platform: "instagram",
