@@ -25,6 +25,7 @@ const ReceiptFile = z.looseObject({
       received: count,
       kept: count,
       quarantined: count,
+      withdrawn: count.optional(),
       parts: z.array(z.string()),
       raw: z
         .looseObject({

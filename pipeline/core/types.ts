@@ -41,12 +41,21 @@ export interface Receipt {
   readonly files: readonly { name: string; bytes: number; sha256: string }[];
   /** Per thing (posts, accounts, runs, …): rows received, kept and quarantined, and the accepted NDJSON parts in the folder. */
   readonly things: Readonly<Record<string, ThingCount>>;
+  /** The input files themselves are gone, because people in them had to go. */
+  readonly inputs_withdrawn?: Withdrawal;
 }
 
+/** Why a row, or what it said about somebody, is gone from bronze. */
+export type Withdrawal = "erased" | "opted_out" | "deleted" | "expired";
+
+/** received = kept + quarantined + withdrawn. */
 export interface ThingCount {
   readonly received: number;
   readonly kept: number;
   readonly quarantined: number;
+  /** Accepted once, and taken out since. */
+  readonly withdrawn?: number;
+  readonly withdrawn_why?: Partial<Record<Withdrawal, number>>;
   /** Accepted lines, canonical NDJSON, relative to the receipt's folder. */
   readonly parts: readonly string[];
   /** Accepted lines that already said what their rows say, kept byte for byte. */

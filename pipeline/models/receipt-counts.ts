@@ -3,7 +3,7 @@ import { LeapError } from "../core/errors.ts";
 import type { Receipt, Source } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 
-/** What became of the rows about posts of one receipt: received = kept + duplicates + quarantined + later. */
+/** What became of the rows about posts of one receipt: received = kept + duplicates + quarantined + later + withdrawn. */
 export interface ReceiptCount {
   readonly receipt: string;
   readonly source: string;
@@ -15,6 +15,8 @@ export interface ReceiptCount {
   readonly quarantined: number;
   /** Rows about posts after the clock of the run; they belong to a later edition. */
   readonly later: number;
+  /** Rows that were taken out of bronze since: deleted upstream, erased, opted out. */
+  readonly withdrawn: number;
 }
 
 /** Counts per receipt, in the receipts' order. Throws a LeapError when rows were lost or appeared. */
@@ -53,13 +55,18 @@ function countOf(
   things: readonly string[],
   found: { accepted: number; later: number; kept: number } | undefined,
 ): ReceiptCount {
-  const sum = (field: "received" | "kept" | "quarantined") =>
+  const sum = (field: "received" | "kept" | "quarantined" | "withdrawn") =>
     things.reduce((total, thing) => total + (receipt.things[thing]?.[field] ?? 0), 0);
-  const thing = { received: sum("received"), kept: sum("kept"), quarantined: sum("quarantined") };
+  const thing = {
+    received: sum("received"),
+    kept: sum("kept"),
+    quarantined: sum("quarantined"),
+    withdrawn: sum("withdrawn"),
+  };
   const { accepted, later, kept } = found ?? { accepted: 0, later: 0, kept: 0 };
-  if (accepted !== thing.kept || thing.received !== thing.kept + thing.quarantined)
+  if (accepted !== thing.kept || thing.received !== thing.kept + thing.quarantined + thing.withdrawn)
     throw new LeapError(
-      `invalid receipt: ${receipt.id}: ${thing.received} rows received, ${thing.kept} kept and ${thing.quarantined} quarantined, but ${accepted} reached the models. Remove its folder and collect again.`,
+      `invalid receipt: ${receipt.id}: ${thing.received} rows received, ${thing.kept} kept, ${thing.quarantined} quarantined and ${thing.withdrawn} withdrawn, but ${accepted} reached the models. Remove its folder and collect again.`,
     );
   return {
     receipt: receipt.id,
@@ -69,5 +76,6 @@ function countOf(
     duplicates: accepted - later - kept,
     quarantined: thing.quarantined,
     later,
+    withdrawn: thing.withdrawn,
   };
 }
