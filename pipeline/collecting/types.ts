@@ -42,8 +42,10 @@ export interface Live<Config extends LiveConfig = LiveConfig> {
   read(target: Target, progress: Json, answer: Answer, context: Context<Config>): PageRead;
   /** A verdict of the source's own, by the code in the body; null leaves it to the status (see verdict.ts). */
   judge?(answer: Answer, ask: Ask, context: Context<Config>): Verdict | null;
-  /** What the server says of its own limits in the headers of an answer, whatever the verdict. */
-  usage?(answer: Answer, context: Context<Config>): readonly Usage[];
+  /** What the server says of its own limits in an answer, mostly in its headers, whatever the verdict. */
+  usage?(answer: Answer, context: Context<Config>, ask: Ask): readonly Usage[];
+  /** What somebody should know before anything is asked: switched off, a version that ends soon. One that `stops` ends the run before its first request. */
+  notices?(context: Context<Config>): readonly Notice[];
   /** What a target that was walked to its end, or as far as it went, leaves to later runs and to coverage. */
   finish(target: Target, progress: Json, ended: boolean, context: Context<Config>): Finished;
 }
@@ -62,6 +64,14 @@ export interface Context<Config extends LiveConfig = LiveConfig> {
   plain(credential: string): string | null;
   /** True where a credential is set. */
   has(credential: string): boolean;
+}
+
+export interface Notice {
+  readonly severity: "info" | "warning" | "error";
+  /** For people; no secret. */
+  readonly says: string;
+  /** Nothing is asked, and the run is not a failure where the severity is `info`: `off`, `configuration`. */
+  readonly stops?: "off" | "configuration";
 }
 
 // ── what to ask ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,8 +186,18 @@ export interface Answer {
 export type Verdict =
   | { readonly is: "good" }
   /** Tried again with jitter, a few times; `after_ms` is what the server asked for. */
-  | { readonly is: "retry"; readonly why: string; readonly after_ms?: number }
-  /** Nothing more of this limit (or of the whole source) before the instant. Short pauses are waited for; long ones end the run. */
+  /** `most`: tries in all, where fewer than usual are enough to know; `then` is the verdict once they are used up. */
+  | {
+      readonly is: "retry";
+      readonly why: string;
+      readonly after_ms?: number;
+      readonly most?: number;
+      readonly then?: Verdict;
+    }
+  /**
+   * Nothing more of this limit (or of the whole source) before the instant. Short pauses are waited for; long ones end the run. Of a limit that
+   * counts distinct things: no new ones before the instant; those that hold a place may be asked on, the one that was refused waits.
+   */
   | { readonly is: "pause"; readonly until: string; readonly why: string; readonly limit?: string }
   /** The session has run out: renewed once, then asked again. */
   | { readonly is: "renew"; readonly session: string; readonly why: string }
@@ -192,6 +212,7 @@ export interface Usage {
   readonly limit: string;
   /** Share of the limit that is used, as the server counts: brakes at 75 %, stops at 95 %. */
   readonly used_pct?: number;
+  /** Of a limit that counts distinct things: free places for new ones, whoever holds the others. Things that hold a place may be asked on. */
   readonly remaining?: number;
   /** ISO instant at which it is full again. */
   readonly resets_at?: string;
