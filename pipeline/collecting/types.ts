@@ -110,6 +110,8 @@ export interface Ask {
   readonly conditional?: string;
   /** For `frames`: when to close. Whichever comes first. */
   readonly until?: { readonly frames: number; readonly idle_ms: number; readonly total_ms: number };
+  /** For `frames`: subprotocols that are offered, such as `xrpc.v1.json`. */
+  readonly protocols?: readonly string[];
 }
 
 export interface SecretUse {
