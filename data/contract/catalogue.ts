@@ -6,6 +6,7 @@ import { brandWeeks } from "./datasets/brand_weeks.ts";
 import { changes } from "./datasets/changes.ts";
 import { checks } from "./datasets/checks.ts";
 import { claimHits } from "./datasets/claim_hits.ts";
+import { collectionLimits, collections, incidents } from "./datasets/collections.ts";
 import { contentQuality } from "./datasets/content_quality.ts";
 import { contentRubric } from "./datasets/content_rubric.ts";
 import { coverageWeeks } from "./datasets/coverage_weeks.ts";
@@ -71,6 +72,9 @@ export const catalogue = {
   market_entry_components: marketEntryComponents,
   market_budget: marketBudget,
   coverage_weeks: coverageWeeks,
+  collections: collections,
+  collection_limits: collectionLimits,
+  incidents: incidents,
   events: events,
   knowledge: knowledge,
   metrics: metrics,

@@ -54,6 +54,9 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
     ["Status", "/status/"],
     ["Market reports", "/markets/"],
   ],
+  collections: [["Status", "/status/"]],
+  collection_limits: [["Status", "/status/"]],
+  incidents: [["Status", "/status/"]],
   metrics: [
     ["Methods", "/methods/"],
     ["every page", "/"],

@@ -2,13 +2,25 @@
 import type { Provenance } from "../../../data/contract/columns.ts";
 import { weakestProvenance, weakestProvenanceSql } from "../../core/provenance.ts";
 import type { Analysis, RunClock, Warehouse } from "../../core/types.ts";
+import { type Counted, collectionOf, countedCollections, hoursLost } from "./collections.ts";
 import { type CoverageWeek, coverageOf, coverageTotals, periodWeeks } from "./coverage.ts";
+import { countedIncidents, countedLimits } from "./limits.ts";
 
 export const analysis: Analysis = {
   id: "coverage",
-  version: "1.0.0",
-  reads: ["run", "pub_markets", "posts", "all_runs", "coverage_counted"],
-  writes: ["coverage_weeks", "metrics"],
+  version: "1.1.0",
+  reads: [
+    "run",
+    "pub_markets",
+    "pub_creators",
+    "posts",
+    "all_limits",
+    "all_incidents",
+    "int_collector_runs",
+    "int_collector_windows",
+    "coverage_counted",
+  ],
+  writes: ["coverage_weeks", "collections", "collection_limits", "incidents", "metrics"],
   async run({ warehouse, run, previous }) {
     const weeks = await warehouse.query<CoverageWeek & { provenance: Provenance }>(coverageWeeks);
     const before = new Map((await previous("metrics")).map((row) => [row["metric_id"], row["value"]]));
@@ -16,13 +28,23 @@ export const analysis: Analysis = {
     const recent = weeks.filter(({ week }) => week >= start);
     const markets = await pooledMarkets(warehouse, recent);
     const received = await warehouse.query<Received>(postsReceived);
+    const collections = (await warehouse.query<Counted>(countedCollections)).map(collectionOf);
+    const limits = await warehouse.query(countedLimits);
+    const incidents = await warehouse.query(countedIncidents);
     return {
+      collections: collections.map((row) => ({ edition: run.edition, ...row })),
+      collection_limits: limits.map((row) => ({ edition: run.edition, ...row })),
+      incidents: incidents.map((row, index) => ({ edition: run.edition, incident: index + 1, ...row })),
       coverage_weeks: weeks.map((row) => ({ edition: run.edition, ...row, coverage: coverageOf(row) })),
       metrics: [...markets].flatMap(([market, parts]) => {
         const own = recent.filter((week) => parts.includes(week.market));
         const counted = received.filter((row) => parts.includes(row.market));
         const provenance = weakestProvenance(own);
-        return [...coverageTotals(own), ...postTotals(counted)].map((total) => ({
+        return [
+          ...coverageTotals(own),
+          lostTotal(hoursLost(collections, parts), own.length),
+          ...postTotals(counted),
+        ].map((total) => ({
           edition: run.edition,
           metric_id: `${total.metric}:${market}`,
           ...total,
@@ -58,6 +80,20 @@ async function pooledMarkets(
   return own.length === 0 ? markets : markets.set("all", pooled.length > 0 ? pooled : own);
 }
 
+/** Hours that the collectors themselves call lost. Sources that keep no such account leave it unknown. */
+function lostTotal(value: number | null, n: number) {
+  const reason = value === null ? ("not_observable" as const) : null;
+  return {
+    metric: "hours_lost",
+    unit: "hours",
+    value,
+    low: null,
+    high: null,
+    n: value === null ? 0 : n,
+    reason,
+  };
+}
+
 function postTotals(rows: readonly Received[]) {
   const total = (column: "received" | "kept") => rows.reduce((sum, row) => sum + row[column], 0);
   const count = (metric: string, value: number) => ({
@@ -81,7 +117,7 @@ const coverageWeeks = `
   with seen as (
     select market, platform, provenance from posts
     union all
-    select lower(market), platform, provenance from all_runs
+    select market, platform, provenance from int_collector_runs where has_posts
   ),
   provenances as (
     select market, platform,

@@ -1,5 +1,5 @@
 -- One row per market and ISO week, with no week left out, so that a missing week shows as a gap and not as a zero.
--- collected: a collector run succeeded in the week. What has no schedule, such as an imported file, counts from its first to its last post, for every
+-- collected: a collector run of a source of posts succeeded in the week. What has no schedule, such as an imported file, counts from its first to its last post, for every
 -- market it speaks about: a market that falls silent while the file goes on is a zero, and the weeks after the file are a gap.
 with markets as (
   select distinct market from pub_markets where role <> 'unassigned'
@@ -9,12 +9,12 @@ with markets as (
 
 runs as (
   select
-    lower(a.market) as market,
+    a.market,
     date_trunc('week', a.scheduled_at)::date as week,
     bool_or(a.succeeded) as succeeded
-  from all_runs a
+  from int_collector_runs a
   cross join run r
-  where a.scheduled_at < r.until
+  where a.scheduled_at < r.until and a.has_posts
   group by all
 ),
 

@@ -1,10 +1,10 @@
 -- One row per market, platform and ISO week of the calendar: collector runs asked for and done, and the hours no run could see.
--- A hashtag search shows the last 24 hours, so each successful run covers the day before it and what lies between two windows is lost for good.
+-- A run says which time it saw; where it does not, it saw the 24 hours before it, and what lies between two windows is lost for good. An hour that two
+-- sources of a platform saw counts once. Sources without posts, such as page views, have a coverage of their own in `collections`.
 with runs as (
-  select lower(a.market) as market, a.platform, a.scheduled_at, a.succeeded, a.pages_available, a.pages_fetched, a.hashtags_used
-  from all_runs a
-  cross join run r
-  where a.market is not null and a.scheduled_at <= r.as_of
+  select market, platform, scheduled_at, succeeded, pages_available, pages_fetched, hashtags_used
+  from int_collector_runs
+  where market is not null and has_posts
 ),
 
 weekly as (
@@ -15,31 +15,33 @@ weekly as (
     count(*)::int as runs_scheduled,
     count(*) filter (where succeeded)::int as runs_succeeded,
     sum(pages_available)::bigint as pages_available,
-    sum(pages_fetched)::bigint as pages_fetched,
+    -- Pages of runs that do not know how many there were say nothing about the share that was taken.
+    sum(pages_fetched) filter (where pages_available is not null)::bigint as pages_fetched,
     -- Each run names how many hashtags it asked for; a week uses at least as many as its largest run.
     max(hashtags_used)::int as hashtags_used
   from runs
   group by all
 ),
 
+-- Sorted by their beginning, each window gives what reaches beyond all before it.
 windows as (
   select
     market,
     platform,
-    greatest(scheduled_at - interval 24 hour, coalesce(lag(scheduled_at) over (partition by market, platform order by scheduled_at), scheduled_at - interval 24 hour)) as start,
-    scheduled_at as until
-  from runs
-  where succeeded
+    greatest(start, coalesce(max(until) over (partition by market, platform order by start, until rows between unbounded preceding and 1 preceding), start)) as start,
+    until
+  from int_collector_windows
+  where market is not null and has_posts
 ),
 
--- A window that begins on Sunday and ends on Monday covers a part of two weeks.
+-- A window that begins on Sunday and ends on Monday covers a part of two weeks, one that catches up may cover several.
 split as (
-  select market, platform, date_trunc('week', start)::date as week, start, least(until, date_trunc('week', start) + interval 7 day) as until
-  from windows
-  union all
-  select market, platform, date_trunc('week', until)::date, date_trunc('week', until), until
-  from windows
-  where date_trunc('week', until) > date_trunc('week', start)
+  select market, platform, week::date as week, greatest(start, week) as start, least(until, week + interval 7 day) as until
+  from (
+    select *, unnest(generate_series(date_trunc('week', start), date_trunc('week', until), interval 7 day)) as week
+    from windows
+    where start < until
+  )
 ),
 
 covered as (

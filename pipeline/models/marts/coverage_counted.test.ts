@@ -64,3 +64,30 @@ test("an imported file has no schedule: its runs are unknown, not none", async (
     state: "imported",
   });
 });
+
+test("what a run says it saw goes before the 24 hours; windows that overlap or catch up over weeks count each hour once", async () => {
+  const rows = await weeks([
+    // Sees four days back over the turn of the week, and again what a run within them had seen.
+    {
+      scheduled_at: "2026-11-10T00:00:00Z",
+      covered_from: "2026-11-06T00:00:00Z",
+      covered_until: "2026-11-10T00:00:00Z",
+    },
+    {
+      scheduled_at: "2026-11-08T00:00:00Z",
+      covered_from: "2026-11-07T00:00:00Z",
+      covered_until: "2026-11-08T00:00:00Z",
+    },
+    // Was cut off, yet says what it saw.
+    {
+      scheduled_at: "2026-11-11T00:00:00Z",
+      succeeded: false,
+      covered_from: "2026-11-10T00:00:00Z",
+      covered_until: "2026-11-10T12:00:00Z",
+    },
+  ]);
+  expect(rows.map((row) => [row["week"], row["hours_uncovered"]])).toEqual([
+    ["2026-11-02", 168 - 72],
+    ["2026-11-09", 168 - 36],
+  ]);
+});
