@@ -25,7 +25,8 @@ export interface Live<Config extends LiveConfig = LiveConfig> {
   readonly platform: string;
   /**
    * Addresses by name; `main` is overruled by `base_url` of the configuration and by `LEAP_<SOURCE>_BASE_URL`, another name by
-   * `LEAP_<SOURCE>_<NAME>_BASE_URL`. Https and wss only, except on loopback.
+   * `LEAP_<SOURCE>_<NAME>_BASE_URL`. Https and wss only, except on loopback. The configuration that is handed in bears as `base_url` what
+   * overrules `main`, so that other addresses may be derived from it.
    */
   addresses(config: Config): Readonly<Record<string, string>>;
   readonly credentials: readonly CredentialNeed[];
