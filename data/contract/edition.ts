@@ -51,9 +51,13 @@ export const Edition = z.strictObject({
     kept: z.int(),
     duplicates: z.int(),
     quarantined: z.int(),
+    /** Rows taken out since they came: deleted upstream, erased, opted out. */
+    withdrawn: z.int().default(0),
   }),
   gaps: z.array(Gap),
   notices: z.array(z.string()),
+  /** Where people ask to be corrected or left out: an address of mail or of a page. Null: the publication names none. */
+  contact: z.string().nullable().default(null),
   licence: z.string(),
 });
 export type Edition = z.output<typeof Edition>;

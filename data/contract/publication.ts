@@ -23,6 +23,14 @@ export const Creator = z.strictObject({
   registered_on: z.iso.date(),
   /** Why this public professional account is on the registry. */
   reason: z.string(),
+  /** On what ground a page may speak about the account: its own consent, or the public's interest in a public professional; printed, too. */
+  basis: z.strictObject({
+    kind: z.enum(["consent", "public_interest"]),
+    /** Who agreed to what and how, or what was weighed. */
+    note: z.string().trim().min(3),
+    /** Day on which it was given or weighed. */
+    date: z.iso.date(),
+  }),
 });
 
 /** A sample of a creator's followers that somebody drew and takes responsibility for. */
@@ -134,5 +142,18 @@ export const Publication = z.strictObject({
   /** Stops the run before publishing when more than this share of the received rows is bad. */
   quarantine_limit_pct: z.number().min(0).max(100).default(2),
   notices: z.array(z.string()).default([]),
+  /** Where people ask to be corrected or left out: an address of mail or of a page; printed. */
+  contact: z
+    .union([z.email(), z.url({ protocol: /^https$/ })])
+    .nullable()
+    .default(null),
+  /** How long texts, addresses and account names of posts are kept after they were collected; see leap retain. */
+  retention: z
+    .strictObject({
+      days: z.int().min(1).max(30).default(30),
+      /** Imported files, too: what an operator brought is theirs to delete, unless this says otherwise. */
+      imports: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 export type Publication = z.output<typeof Publication>;

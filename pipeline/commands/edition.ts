@@ -11,6 +11,7 @@ export interface Counts {
   readonly kept: number;
   readonly duplicates: number;
   readonly quarantined: number;
+  readonly withdrawn: number;
 }
 
 export interface EditionRequest {
@@ -75,6 +76,7 @@ export async function describeEdition(request: EditionRequest): Promise<Edition>
     counts: request.counts,
     gaps: await namedGaps(request),
     notices: publication.notices,
+    contact: publication.contact,
     licence: "CC BY 4.0",
   });
 }

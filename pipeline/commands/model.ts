@@ -44,6 +44,7 @@ async function keepBuild(built: BuiltWarehouse): Promise<void> {
       duplicates: "BIGINT",
       quarantined: "BIGINT",
       later: "BIGINT",
+      withdrawn: "BIGINT",
     },
     built.counts.map((count) => ({ ...count })),
   );
@@ -60,20 +61,21 @@ async function keepBuild(built: BuiltWarehouse): Promise<void> {
   );
 }
 
-/** Rows of posts up to the clock: received = kept + duplicates + quarantined. Rows about later weeks belong to a later edition. */
+/** Rows of posts up to the clock: received = kept + duplicates + quarantined + withdrawn. Rows about later weeks belong to a later edition. */
 export function countsOf({ counts }: Pick<BuiltWarehouse, "counts">) {
-  const sum = (field: "received" | "kept" | "duplicates" | "quarantined" | "later") =>
+  const sum = (field: "received" | "kept" | "duplicates" | "quarantined" | "later" | "withdrawn") =>
     counts.reduce((total, count) => total + count[field], 0);
   return {
     received: sum("received") - sum("later"),
     kept: sum("kept"),
     duplicates: sum("duplicates"),
     quarantined: sum("quarantined"),
+    withdrawn: sum("withdrawn"),
   };
 }
 
 export const equation = (counts: ReturnType<typeof countsOf>): string =>
-  `${counts.received} received = ${counts.kept} kept + ${counts.duplicates} duplicates + ${counts.quarantined} quarantined`;
+  `${counts.received} received = ${counts.kept} kept + ${counts.duplicates} duplicates + ${counts.quarantined} quarantined${counts.withdrawn > 0 ? ` + ${counts.withdrawn} withdrawn` : ""}`;
 
 export async function modelCommand(environment: Environment): Promise<Done> {
   const clock = await lastClock(environment);

@@ -56,7 +56,7 @@ test("a competitor set may only name brands that are listed", () => {
 });
 
 const audited = (creator: string, more = "") => `${minimal}creators:
-  - { id: mina, name: Mina, platform: instagram, handle: mina, market: de, language: de, category: skincare, registered_on: 2026-01-05, reason: test }
+  - { id: mina, name: Mina, platform: instagram, handle: mina, market: de, language: de, category: skincare, registered_on: 2026-01-05, reason: test, basis: { kind: consent, note: agreed, date: 2026-01-05 } }
 audits:
   - creator: ${creator}
     auditor: Prüfer GmbH
@@ -85,4 +85,22 @@ test("a follower audit names a creator on the registry, its auditor, day and gro
   expect(() => parsePublication(audited("mina", twice), "p.yaml")).toThrow(
     /^invalid audit: mina of 2026-10-14 stands twice, again at p\.yaml:16\./,
   );
+});
+
+test("a creator without a ground is refused, with the line", () => {
+  const creator =
+    "id: mina, name: Mina, platform: instagram, handle: mina, market: de, language: de, category: skincare, registered_on: 2026-01-05, reason: test";
+  const yaml = (more: string) => `${minimal}creators:\n  - { ${creator}${more} }\n`;
+  const line = yaml("").split("\n").length - 1;
+  expect(() => parsePublication(yaml(""), "p.yaml")).toThrow(
+    `missing key: creators.0.basis. See p.yaml:${line}`,
+  );
+  expect(() =>
+    parsePublication(yaml(", basis: { kind: legitimate, note: because, date: 2026-01-05 }"), "p.yaml"),
+  ).toThrow(/invalid creators\.0\.basis\.kind = "legitimate".*See p\.yaml:/);
+  const { creators } = parsePublication(
+    yaml(", basis: { kind: consent, note: agreed by mail, date: 2026-01-05 }"),
+    "p.yaml",
+  );
+  expect(creators[0]?.basis.kind).toBe("consent");
 });

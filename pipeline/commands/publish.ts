@@ -80,6 +80,7 @@ async function fillReceipts(
       kept: count?.kept ?? 0,
       duplicates: count?.duplicates ?? 0,
       quarantined: count?.quarantined ?? 0,
+      withdrawn: count?.withdrawn ?? 0,
       licence_note: receipt.licence_note,
       provenance: receipt.provenance,
     };

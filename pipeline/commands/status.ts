@@ -43,7 +43,7 @@ export function statusText(found: Status): string {
   return [
     `${latest.title}, edition ${latest.edition} (${latest.provenance})`,
     `data through ${stamps.data_through}, collected ${stamps.collected_at}, published ${stamps.published_at}, next expected ${stamps.next_expected_at ?? "not scheduled"}`,
-    `received ${counts.received} = kept ${counts.kept} + duplicates ${counts.duplicates} + quarantined ${counts.quarantined}`,
+    `received ${counts.received} = kept ${counts.kept} + duplicates ${counts.duplicates} + quarantined ${counts.quarantined}${counts.withdrawn > 0 ? ` + withdrawn ${counts.withdrawn}` : ""}`,
     `checks: ${found.checks.passed} passed, ${found.checks.failed} failed`,
     ...found.coverage.map(
       (metric) =>

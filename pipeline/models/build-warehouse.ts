@@ -56,7 +56,7 @@ const MEMORY_LIMIT = "900MB";
 /**
  * Builds the warehouse of one edition from scratch and checks it.
  * Throws a LeapError when there is nothing to read, a model fails, a check does not pass, or rows are lost:
- * over each receipt received = kept + duplicates + quarantined + later.
+ * over each receipt received = kept + duplicates + quarantined + later + withdrawn.
  */
 export async function buildWarehouse(
   request: WarehouseRequest,

@@ -59,6 +59,9 @@ const CREATORS = {
   category: V,
   registered_on: "DATE",
   reason: V,
+  basis: V,
+  basis_note: V,
+  basis_on: "DATE",
 };
 const TERMS = { term: V, title: V, kind: V, language: V, variant: V };
 const EXCLUSIONS = { term: V, phrase: V };
@@ -196,9 +199,12 @@ function brandRows(publication: Publication): Row[] {
 }
 
 const creatorRows = (publication: Publication): Row[] =>
-  publication.creators.map(({ id, ...creator }) => ({
+  publication.creators.map(({ id, basis, ...creator }) => ({
     creator: id,
     ...creator,
+    basis: basis.kind,
+    basis_note: basis.note,
+    basis_on: basis.date,
     handle: creator.handle.replace(/^@/, "").toLowerCase(),
   }));
 

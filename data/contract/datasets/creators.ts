@@ -8,7 +8,7 @@ export const creators = defineDataset("creators", {
   description: "Scorecard of each public professional creator on the registry.",
   grain: "One row per edition and creator.",
   key: ["edition", "creator"],
-  version: "1.1.0",
+  version: "1.2.0",
   limits: [
     "The signals are not an estimate of fake followers.",
     "Audience geography, bot share and reach are not observable without an imported audit.",
@@ -24,6 +24,11 @@ export const creators = defineDataset("creators", {
     category: c.text("Category on the registry."),
     registered_on: c.day("Day the creator came on the registry."),
     registry_reason: c.text("Why the creator is on the registry."),
+    basis: z.enum(["consent", "public_interest"]).meta({
+      description: "On what ground the publication speaks about the creator.",
+    }),
+    basis_note: c.text("Who agreed to what, or what was weighed."),
+    basis_on: c.day("Day on which that was given or weighed."),
     followers: c.count("Followers when last collected.", "followers").nullable(),
     followers_on: c.day("Day of that count.").nullable(),
     tier: z

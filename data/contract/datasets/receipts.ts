@@ -8,8 +8,8 @@ export const receipts = defineDataset("receipts", {
   description: "Source, time, bytes, checksum and row counts of everything the edition was computed from.",
   grain: "One row per edition and receipt.",
   key: ["edition", "receipt"],
-  version: "1.0.0",
-  limits: ["received = kept + duplicates + quarantined, over each receipt."],
+  version: "1.1.0",
+  limits: ["received = kept + duplicates + quarantined + withdrawn, over each receipt."],
   columns: {
     edition: c.edition,
     receipt: c.id("Receipt."),
@@ -22,6 +22,7 @@ export const receipts = defineDataset("receipts", {
     kept: c.count("Rows that became posts.", "rows"),
     duplicates: c.count("Rows that were another sight of a post.", "rows"),
     quarantined: c.count("Rows set aside, with a reason.", "rows"),
+    withdrawn: c.count("Rows taken out since: deleted upstream, erased, opted out.", "rows"),
     licence_note: c.text("What may be done with it."),
     provenance: c.provenance,
   },

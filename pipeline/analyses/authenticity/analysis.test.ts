@@ -27,6 +27,7 @@ const mina = {
   category: "beauty",
   registered_on: "2026-01-05",
   reason: "test",
+  basis: { kind: "consent", note: "agreed", date: "2026-01-01" },
 };
 const person = {
   followers: 400,

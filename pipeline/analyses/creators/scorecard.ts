@@ -54,6 +54,9 @@ export interface Registered {
   readonly category: string;
   readonly registered_on: string;
   readonly reason: string;
+  readonly basis: string;
+  readonly basis_note: string;
+  readonly basis_on: string;
 }
 
 export interface CreatorWeek {

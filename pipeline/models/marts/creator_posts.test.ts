@@ -11,6 +11,7 @@ const mina = {
   category: "skin care",
   registered_on: "2026-01-01",
   reason: "test",
+  basis: { kind: "consent", note: "agreed", date: "2026-01-01" },
 };
 const account = { account_id: "77", account_handle: "mina.sample" };
 

@@ -113,6 +113,7 @@ test("a registry creator is known by handle whatever its case, and by the accoun
     category: "skin care",
     registered_on: "2026-01-01",
     reason: "test",
+    basis: { kind: "consent", note: "agreed", date: "2026-01-01" },
   };
   const world = {
     publication: { creators: [creator] },
