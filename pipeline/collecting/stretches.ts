@@ -40,7 +40,7 @@ export function searched(
   const [newest] = due;
   if (!newest) return { kept: null, covers: null };
   const [since, at] = newest;
-  const from = left.map(([, until]) => until).reduce((one, other) => (one > other ? one : other), since);
+  const from = [since, ...left.map(([, until]) => until)].sort().at(-1) ?? since;
   return {
     kept: { until: at, gaps: left.slice(0, MOST_GAPS) },
     covers: from < at ? { from, until: at } : null,

@@ -189,13 +189,13 @@ export interface Answer {
 export type Verdict =
   | { readonly is: "good" }
   /** Tried again with jitter, a few times; `after_ms` is what the server asked for. */
-  /** `most`: tries in all, where fewer than usual are enough to know; `then` is the verdict once they are used up. */
+  /** `most`: tries in all, where fewer than usual are enough to know; `otherwise` is the verdict once they are used up. */
   | {
       readonly is: "retry";
       readonly why: string;
       readonly after_ms?: number;
       readonly most?: number;
-      readonly then?: Verdict;
+      readonly otherwise?: Verdict;
     }
   /**
    * Nothing more of this limit (or of the whole source) before the instant. Short pauses are waited for; long ones end the run. Of a limit that

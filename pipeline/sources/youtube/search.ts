@@ -1,0 +1,160 @@
+// A search: the newest results first, page by page as far as the day's calls go, then the videos themselves. What the pages did not reach
+// is a gap, and the next run's business.
+import { listOf, rowOf, wordsOf } from "../../collecting/loose.ts";
+import { marketOf } from "../../collecting/market-of.ts";
+import {
+  type SearchKept,
+  type Stretch,
+  searched,
+  seenDownTo,
+  stretchesDue,
+} from "../../collecting/stretches.ts";
+import type { Answer, Ask, Context, Finished, Json, PageRead } from "../../collecting/types.ts";
+import { askSearch, BATCH } from "./asks.ts";
+import type { Config } from "./config.ts";
+import { languageOfVideo } from "./items.ts";
+import { type Data, DEEPEST_PAGES } from "./plan.ts";
+import {
+  found,
+  nextVideos,
+  readVideos,
+  type Videos,
+  type VideosKept,
+  videosDue,
+  videosKept,
+} from "./videos.ts";
+
+type SearchData = Extract<Data, { kind: "search" }>;
+
+type Progress = {
+  readonly due: readonly Stretch[];
+  readonly left: readonly Stretch[];
+  readonly page: string | null;
+  /** Pages asked in all, and results seen of the stretch that is walked. */
+  readonly pages: number;
+  readonly results: number;
+  readonly oldest: string | null;
+  readonly searching: boolean;
+  /** Results of the first stretch, as YouTube estimates them. */
+  readonly total: number | null;
+  readonly videos: Videos;
+};
+
+type Kept = { readonly search: SearchKept | null; readonly videos: VideosKept };
+
+export const begin = (kept: Json, context: Context<Config>): Json => {
+  const before = kept as Kept | null;
+  const due = stretchesDue(before?.search ?? null, context.at, context.config.look_back_days);
+  const progress: Progress = {
+    due,
+    left: due,
+    page: null,
+    pages: 0,
+    results: 0,
+    oldest: null,
+    searching: true,
+    total: null,
+    videos: videosDue(before?.videos ?? null, context),
+  };
+  return progress;
+};
+
+export function next(data: SearchData, at: Json, context: Context<Config>): Ask | null {
+  const { searching, left, page, videos } = at as Progress;
+  const [stretch] = left;
+  if (!searching || !stretch) return nextVideos(videos);
+  return askSearch({
+    query: data.query,
+    region: data.market,
+    language: context.markets.find(({ code }) => code === data.market)?.languages[0] ?? null,
+    after: stretch[0],
+    before: stretch[1],
+    page,
+  });
+}
+
+export function read(data: SearchData, at: Json, answer: Answer, context: Context<Config>): PageRead {
+  const progress = at as Progress;
+  return progress.searching
+    ? readResults(data, progress, answer)
+    : readFound(data, progress, answer, context);
+}
+
+function readResults(data: SearchData, progress: Progress, answer: Answer): PageRead {
+  const json = rowOf(answer.json);
+  const results = listOf(json["items"]).map(rowOf);
+  let videos = progress.videos;
+  let oldest = progress.oldest;
+  let without = 0;
+  for (const result of results) {
+    const id = wordsOf(rowOf(result["id"])["videoId"]);
+    if (id === null) {
+      without += 1;
+      continue;
+    }
+    videos = found(videos, id);
+    const published = wordsOf(rowOf(result["snippet"])["publishedAt"]);
+    if (published && (oldest === null || published < oldest)) oldest = published;
+  }
+  const page = results.length > 0 ? wordsOf(json["nextPageToken"]) : null;
+  const seen = progress.results + results.length;
+  const pages = progress.pages + 1;
+  const ended = page === null;
+  // A search ends near five hundred results without saying that there are more: it is asked again from where it ended.
+  const cut = ended && seen >= (DEEPEST_PAGES - 1) * BATCH && oldest !== null;
+  const left =
+    ended && !cut
+      ? progress.left.slice(1)
+      : cut || pages >= data.pages
+        ? seenDownTo(progress.left, oldest)
+        : progress.left;
+  const searching = pages < data.pages && left.length > 0;
+  const total = rowOf(json["pageInfo"])["totalResults"];
+  const read: Progress = {
+    ...progress,
+    videos,
+    pages,
+    left,
+    searching,
+    page: ended ? null : page,
+    results: ended ? 0 : seen,
+    oldest: ended ? null : oldest,
+    total: progress.total ?? (typeof total === "number" ? total : null),
+  };
+  return {
+    items: [],
+    progress: read,
+    ...(without > 0 ? { note: `${without} results without a video's id left out` } : {}),
+  };
+}
+
+function readFound(
+  data: SearchData,
+  progress: Progress,
+  answer: Answer,
+  { markets }: Context<Config>,
+): PageRead {
+  const candidates = markets.filter(({ code }) => data.shared.includes(code));
+  const { videos, items, deleted, note } = readVideos(progress.videos, answer, "search", {
+    query: data.query,
+    marketOf: (video) => marketOf(candidates, candidates.length > 1 ? languageOfVideo(video) : null),
+  });
+  return { items, progress: { ...progress, videos }, deleted, ...(note ? { note } : {}) };
+}
+
+export function finish(at: Json, context: Context<Config>): Finished {
+  const progress = at as Progress;
+  // A run that broke off in the middle of a stretch has seen it down to its oldest result.
+  const left =
+    progress.searching && progress.pages > 0 ? seenDownTo(progress.left, progress.oldest) : progress.left;
+  const { kept, covers } = searched(progress.due, left);
+  const all: Kept = { search: kept, videos: videosKept(progress.videos, context) };
+  return { kept: all, covers, pages_available: pagesOffered(progress, left.length > 0) };
+}
+
+/** Counted where the search came to its end; else the estimate, which is good for no more than that there were others. */
+function pagesOffered({ pages, total }: Progress, more: boolean): number | null {
+  if (!more) return pages;
+  if (total === null) return null;
+  return Math.max(pages + 1, Math.min(DEEPEST_PAGES, Math.ceil(total / BATCH)));
+}
