@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { analyseCommand } from "./commands/analyse.ts";
+import { type AuthOptions, authCommand } from "./commands/auth.ts";
 import { type CheckWords, checkCommand } from "./commands/check.ts";
 import { collectCommand } from "./commands/collect.ts";
 import { type CommonOptions, type Done, openEnvironment } from "./commands/environment.ts";
@@ -74,6 +75,18 @@ verb("collect", "Brings in what the publication's sources offer, with receipts."
 ])
   .addOption(asOf())
   .action((options: CommonOptions) => finish(collectCommand(openEnvironment(options)), options));
+
+verb(
+  "auth",
+  "Signs in to a source through the browser, or says which credentials are there and how long they live.",
+  ["auth status", "auth instagram", "auth instagram --renew"],
+)
+  .argument("<source>", "a source with a sign-in dialog, such as instagram; or status")
+  .option("--port <n>", "port on loopback that the browser comes back to (default: 8765)", wholeNumber)
+  .option("--renew", "renews the kept token instead of signing in")
+  .action((source: string, options: AuthOptions & CommonOptions & { renew?: boolean }) =>
+    finish(authCommand(source, openEnvironment(options), options), options),
+  );
 
 verb("model", "Turns what was collected into tables: bronze, silver, gold; runs their checks.", [
   "model",

@@ -69,7 +69,7 @@ export async function tokenOf(
     ...withoutSecrets(beside, begin),
     secret,
     obtained_at: now.toISOString(),
-    expires_at: expires_at === undefined || expires_at === "never" ? null : expires_at,
+    expires_at: !expires_at || expires_at === "never" ? null : expires_at,
   };
 }
 
