@@ -15,6 +15,8 @@ export interface BuildOptions {
   readonly log: Log;
   /** The same database over another connection. Models that do not need each other are then built two at a time. */
   readonly beside?: OpenWarehouse | undefined;
+  /** What is done to a model's table before anything reads it, by its name; nothing for most. */
+  readonly after?: Readonly<Record<string, (lane: OpenWarehouse) => Promise<void>>>;
   /** Tables that are still being laid, and when they are there; models that do not need them are built meanwhile. */
   readonly later?: { readonly tables: readonly string[]; readonly laid: Promise<void> };
 }
@@ -39,6 +41,7 @@ export async function buildModels(
   const build = async (lane: OpenWarehouse, model: Model) => {
     const start = performance.now();
     await buildModel(lane, model, options);
+    await options.after?.[model.name]?.(lane);
     milliseconds.set(model.name, Math.round(performance.now() - start));
     options.log.progress("model", milliseconds.size, wanted.length);
   };

@@ -81,3 +81,13 @@ test("the environment's key wins, and a short one is refused without being shown
     /^invalid LEAP_AUTHOR_KEY: shorter than 16/,
   );
 });
+
+test("an account that stands as its hash alone keeps it; one whose name only looks so is hashed", async () => {
+  const warehouse = await openWarehouse();
+  await defineKeyedHash(warehouse, new TextEncoder().encode("a key of the tests"));
+  const [row] = await warehouse.query(`
+    select keyed_hash('instagram:keyed:' || keyed_hash('instagram:77')) = keyed_hash('instagram:77') as kept,
+      keyed_hash('instagram:keyed:nobody') is not null as hashed, keyed_hash(null) is null as nothing`);
+  warehouse.close();
+  expect(row).toEqual({ kept: true, hashed: true, nothing: true });
+});

@@ -42,9 +42,13 @@ export function authorKey(
   return Buffer.from(hex, "hex");
 }
 
+/** Stands before the hash of an account whose id and name have gone, in place of its id. */
+export const KEYED = "keyed:";
+
 /**
  * Defines `keyed_hash(text)` for this connection: the first 32 hex digits of HMAC-SHA-256 (RFC 2104) under `key`, as a UUID; null
- * for null. A temporary macro, because one that is kept would write the key into the database file.
+ * for null. An account that stands in bronze as its hash alone, `platform:keyed:<hash>`, keeps it. A temporary macro, because one that is
+ * kept would write the key into the database file.
  */
 export async function defineKeyedHash(warehouse: OpenWarehouse, key: Uint8Array): Promise<void> {
   const block = new Uint8Array(BLOCK_BYTES);
@@ -53,7 +57,9 @@ export async function defineKeyedHash(warehouse: OpenWarehouse, key: Uint8Array)
   const outer = hex(block.map((byte) => byte ^ 0x5c));
   try {
     await warehouse.execute(`CREATE OR REPLACE TEMP MACRO keyed_hash(x) AS
-      sha256(unhex('${outer}') || unhex(sha256(unhex('${inner}') || encode(x))))[:${KEYED_HASH_DIGITS}]::uuid`);
+      coalesce(
+        CASE WHEN contains(x, ':${KEYED}') THEN try_cast(split_part(x, ':${KEYED}', 2) AS uuid) END,
+        sha256(unhex('${outer}') || unhex(sha256(unhex('${inner}') || encode(x))))[:${KEYED_HASH_DIGITS}]::uuid)`);
   } catch {
     // The database's own message would quote the statement, and with it the key.
     throw new Error("keyed_hash could not be defined");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Publication } from "../../data/contract/publication.ts";
 import { LeapError } from "../core/errors.ts";
 import { appendLines, readLines } from "../core/journal.ts";
-import { authorKey, KEYED_HASH_DIGITS } from "../core/key.ts";
+import { authorKey, KEYED, KEYED_HASH_DIGITS } from "../core/key.ts";
 import type { StatePaths } from "../core/state.ts";
 import type { Subject } from "../core/types.ts";
 
@@ -73,9 +73,6 @@ export function openOptOuts(state: State): OptOuts {
     },
   };
 }
-
-/** What stands in place of an account's id when its rows have expired, before the keyed hash. */
-export const KEYED = "keyed:";
 
 /** Adds accounts to the list, by every id and name that is known of them. Returns how many hashes are new. */
 export function addOptOuts(

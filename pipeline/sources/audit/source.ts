@@ -32,6 +32,18 @@ export const source: Source<Config> = {
   config: Config,
   things: { followers: FollowerRow },
   counted: [],
+  people: {
+    // Whose followers these are, and the follower: a slug of the registry and a hash, neither of any platform.
+    followers: {
+      subject: ({ creator, follower_key }) => ({
+        platform: "audit",
+        author_id: creator as string,
+        author_handle: follower_key as string | null,
+        post_id: null,
+      }),
+      expired: (row) => row,
+    },
+  },
   async collect({ config, bronze }: CollectRequest<Config>, { log }: Pick<Effects, "log">) {
     const receipts: Receipt[] = [];
     for (const sample of config.samples) receipts.push(await collectSample(sample, bronze, log));

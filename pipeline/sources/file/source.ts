@@ -12,6 +12,7 @@ import { withReceipt } from "../../core/ingest-receipt.ts";
 import type { CollectRequest, Effects, Log, Receipt, Source } from "../../core/types.ts";
 import { literal, openWarehouse } from "../../core/warehouse.ts";
 import { AccountMapping, PostMapping } from "./mapping.ts";
+import { peopleIn } from "./people-in.ts";
 import { AccountRow, PostRow, RunRow } from "./rows.ts";
 
 const ImportedFile = z.strictObject({
@@ -47,6 +48,7 @@ export const source: Source<FileConfig> = {
   config: FileConfig as z.ZodType<FileConfig>,
   things: { posts: PostRow, accounts: AccountRow, runs: RunRow },
   counted: ["posts"],
+  people: peopleIn,
   async collect({ config, bronze }: CollectRequest<FileConfig>, { log }: Pick<Effects, "log">) {
     const receipts: Receipt[] = [];
     for (const entry of config.imports) receipts.push(await collectImport(entry, bronze, log));

@@ -13,6 +13,7 @@ import { badLine } from "./bad-lines.ts";
 import { namesTerm } from "./captions.ts";
 import { type Collection, collections } from "./collection.ts";
 import { people } from "./people.ts";
+import { peopleIn } from "./people-in.ts";
 import type { World } from "./posts.ts";
 import { type Thing, things } from "./things.ts";
 import { collectedAt, isoOf, lastWeek, mondayDate, weekCount } from "./weeks.ts";
@@ -29,6 +30,7 @@ export const source: Source<Config> = {
   config: Config,
   things,
   counted: ["instagram_media", "youtube_videos"],
+  people: peopleIn,
   collect,
 };
 
