@@ -4,6 +4,7 @@ import { roundTicks, spread, timeTicks } from "./axis.ts";
 import { examples } from "./examples.ts";
 import { relativePath } from "./geometry.ts";
 import { lineChart } from "./line.ts";
+import { spark } from "./spark.ts";
 
 for (const [name, { html }] of Object.entries(examples)) {
   test(`${name} is drawn as before`, async () => {
@@ -27,6 +28,11 @@ test("a missing week breaks the line and leaves a strip; it is never a zero", ()
   );
   expect(html.match(/ d="([^"]+)"/)?.[1]?.match(/M/g)).toHaveLength(2);
   expect(html).toContain('class="gapx"');
+});
+
+test("a spark's dot stands where its line ends", () => {
+  expect(spark([0, 4, 10])).toContain('<circle class="dot" cx="100%" cy="0%"');
+  expect(spark([10, 0, null])).toContain('<circle class="dot" cx="50%" cy="100%"');
 });
 
 test("a chart without a single value is not drawn", () => {

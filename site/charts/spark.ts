@@ -5,6 +5,7 @@ import { relativePath } from "./geometry.ts";
 
 /** A picture of a hundred pixels by twenty needs no finer grid. */
 const side = 50;
+const percent = (place: number): number => Math.round((100 * place) / side);
 
 /** `label` is read out; without one the picture is hidden from screen readers, because a number beside it says more. */
 export function spark(values: readonly (number | null)[], colour = "g", label?: string): string {
@@ -18,7 +19,7 @@ export function spark(values: readonly (number | null)[], colour = "g", label?: 
     value === null ? "" : `${index > 0 && values[index - 1] !== null ? "L" : "M"}${x(index)},${y(value)}`,
   );
   const last = values.findLastIndex((value) => value !== null);
-  const end = `<circle class="dot" cx="${Math.round(x(last))}%" cy="${Math.round(y(values[last] as number))}%" r="2.5"/>`;
+  const end = `<circle class="dot" cx="${percent(x(last))}%" cy="${percent(y(values[last] as number))}%" r="2.5"/>`;
   const role = label ? `role="img" aria-label="${esc(label)}"` : 'aria-hidden="true"';
   return `<svg class="spark ${colour}" ${role}><svg viewBox="0 0 ${side} ${side}" preserveAspectRatio="none" width="100%" height="100%"><path class="ln" d="${relativePath(path.join(""))}"/></svg>${end}</svg>`;
 }
