@@ -74,6 +74,8 @@ test("inside the pipeline: commands → evaluations → sources, models, analyse
     "pipeline/knowledge": 1.5,
     "pipeline/texts": 1,
     "pipeline/accounts": 1,
+    // Sheets that operators hand over: orders, campaigns, experiments, events.
+    "pipeline/imports": 1,
     "pipeline/stats": 1,
     "pipeline/llm": 1,
     // The desk that live sources are asked over: limits, waiting, checkpoints.
