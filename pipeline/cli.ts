@@ -5,16 +5,23 @@ import { analyseCommand } from "./commands/analyse.ts";
 import { type AuthOptions, authCommand } from "./commands/auth.ts";
 import { type CheckWords, checkCommand } from "./commands/check.ts";
 import { collectCommand } from "./commands/collect.ts";
-import { type CommonOptions, type Done, openEnvironment } from "./commands/environment.ts";
+import { type CommonOptions, type Done, type Environment, openEnvironment } from "./commands/environment.ts";
 import { explain, explanationText, table } from "./commands/explain.ts";
+import { type ExportOptions, exportCommand } from "./commands/export.ts";
 import { type ImportOptions, runImport } from "./commands/import.ts";
+import { importSheet, type SheetOptions, sheetTemplate } from "./commands/import-sheet.ts";
 import { inspect } from "./commands/inspect.ts";
+import { errorLine, logFor, newRunId } from "./commands/logging.ts";
 import { modelCommand } from "./commands/model.ts";
 import { publishCommand } from "./commands/publish.ts";
+import { recorded } from "./commands/recorded.ts";
 import { renderCommand } from "./commands/render.ts";
 import { runCommand } from "./commands/run.ts";
 import { status, statusText } from "./commands/status.ts";
 import { LeapError } from "./core/errors.ts";
+
+/** One process is one run. */
+const runId = newRunId(process.argv[2] ?? "leap");
 
 const program = new Command("leap")
   .description("Collects what the public says about a category, measures it, publishes a dated edition.")
@@ -31,11 +38,18 @@ function verb(name: string, says: string, examples: readonly string[]): Command 
     .option("--publications <dir>", "folder of mastheads, when it is not data/publications")
     .option("--state <dir>", "where collected and computed data lie (default: data/state/<publication>)")
     .option("--json", "print the result as JSON")
+    .addOption(logForm())
     .addHelpText(
       "after",
       `\nExamples:\n${examples.map((example) => `  npm run leap -- ${example}`).join("\n")}`,
     );
 }
+
+const logForm = () =>
+  new Option(
+    "--log <form>",
+    "how the command speaks while it works: json is one object a line on stderr (or LEAP_LOG=json)",
+  ).choices(["text", "json"]);
 
 const asOf = () =>
   new Option("--as-of <day>", "fixes the clock, such as 2026-11-20; data run through the last complete week");
@@ -74,7 +88,7 @@ verb("collect", "Brings in what the publication's sources offer, with receipts."
   "collect --as-of 2026-11-20",
 ])
   .addOption(asOf())
-  .action((options: CommonOptions) => finish(collectCommand(openEnvironment(options)), options));
+  .action((options: CommonOptions) => finish(recordedVerb("collect", options, collectCommand), options));
 
 verb(
   "auth",
@@ -96,7 +110,7 @@ verb("model", "Turns what was collected into tables: bronze, silver, gold; runs 
   .addOption(markets())
   .addOption(quarantine())
   .addOption(threads())
-  .action((options: CommonOptions) => finish(modelCommand(openEnvironment(options)), options));
+  .action((options: CommonOptions) => finish(recordedVerb("model", options, modelCommand), options));
 
 models(
   verb(
@@ -110,7 +124,10 @@ models(
   .addOption(threads())
   .option("--estimate", "says what would be asked of models and what it may cost, and asks nothing")
   .action((options: CommonOptions & { estimate?: boolean }) =>
-    finish(analyseCommand(openEnvironment(options), options.estimate), options),
+    finish(
+      recordedVerb("analyse", options, (environment) => analyseCommand(environment, options.estimate)),
+      options,
+    ),
   );
 
 verb("publish", "Writes an edition beside the live ones, audits it, puts it in place by one rename.", [
@@ -120,11 +137,11 @@ verb("publish", "Writes an edition beside the live ones, audits it, puts it in p
   .addOption(asOf())
   .addOption(markets())
   .addOption(threads())
-  .action((options: CommonOptions) => finish(publishCommand(openEnvironment(options)), options));
+  .action((options: CommonOptions) => finish(recordedVerb("publish", options, publishCommand), options));
 
 verb("render", "Builds the static site from every published edition.", ["render", "render --out /srv/site"])
   .addOption(out())
-  .action((options: CommonOptions) => finish(renderCommand(openEnvironment(options)), options));
+  .action((options: CommonOptions) => finish(recordedVerb("render", options, renderCommand), options));
 
 models(
   verb("run", "Does all of it: collect, model, analyse, publish, render.", [
@@ -139,15 +156,15 @@ models(
   .addOption(quarantine())
   .option("--editions <n>", "how many weekly editions, ending with the one of --as-of", wholeNumber)
   .addOption(threads())
-  .action((options: CommonOptions) => finish(runCommand(openEnvironment(options)), options));
+  .action((options: CommonOptions) => finish(recordedVerb("run", options, runCommand), options));
 
 program
   .command("import")
   .description(
     "Makes a publication of files: proposes where each field stands, shows ten parsed rows, writes publication.yaml.",
   )
-  .argument("<files...>", "CSV, TSV, NDJSON, JSON array or Parquet, each also gzipped")
-  .requiredOption("--publication <name>", "the publication to make, or to add the files to")
+  .argument("[files...]", "CSV, TSV, NDJSON, JSON array or Parquet, each also gzipped")
+  .option("--publication <name>", "the publication to make, or to add the files to")
   .option("--publications <dir>", "folder of mastheads, when it is not data/publications")
   .option("--state <dir>", "where collected and computed data lie (default: data/state/<publication>)")
   .addOption(markets().default(undefined))
@@ -162,17 +179,37 @@ program
     (pair: string, all: string[]) => [...all, pair],
     [],
   )
+  .option(
+    "--as <kind>",
+    "what the files hold, if not posts or accounts: orders, campaigns, experiments, events",
+  )
+  .option("--template <kind>", "prints the header and an invented row of such a file")
+  .option("--date <day>", "day on which orders, campaigns, … were exported (default: today)")
+  .addOption(new Option("--decimal <sign>", "how orders, campaigns, … write decimals").choices([".", ","]))
+  .addOption(
+    new Option("--dates <form>", "which way round days with slashes are").choices([
+      "DD/MM/YYYY",
+      "MM/DD/YYYY",
+    ]),
+  )
   .option("--dry-run", "shows the proposal and writes nothing")
   .option("--yes", "does not ask")
   .option("--run", "goes on to model, analyse, publish and render")
   .option("--json", "print the result as JSON")
+  .addOption(logForm())
   .addHelpText(
     "after",
-    `\nExamples:\n${["import posts.csv --publication mine", "import DE.csv FR.csv --publication charts --run", "import tweets.csv --publication press --markets fr --map date=created", "import export.ndjson.gz --publication mine --dry-run"].map((example) => `  npm run leap -- ${example}`).join("\n")}`,
+    `\nExamples:\n${["import posts.csv --publication mine", "import DE.csv FR.csv --publication charts --run", "import tweets.csv --publication press --markets fr --map date=created", "import export.ndjson.gz --publication mine --dry-run", "import orders.csv --as orders --publication mine", "import --template orders"].map((example) => `  npm run leap -- ${example}`).join("\n")}`,
   )
-  .action(async (files: string[], options: ImportOptions & CommonOptions) => {
-    await finish(runImport(files, options), options);
-    if (options.run) await finish(runCommand(openEnvironment({ ...options, markets: undefined })), options);
+  .action(async (files: string[], options: ImportOptions & CommonOptions & SheetOptions) => {
+    if (options.template) return finish(sheetTemplate(options.template), options);
+    if (!options.publication)
+      throw new LeapError("missing --publication: name the publication to make, or to add the files to.");
+    const { as } = options;
+    const effects = { now: () => new Date(), log: logFor({ ...options, verb: "import" }) };
+    await finish(as ? importSheet(files, { ...options, as }, effects) : runImport(files, options), options);
+    if (options.run)
+      await finish(recordedVerb("run", { ...options, markets: undefined }, runCommand), options);
   });
 
 verb(
@@ -217,6 +254,20 @@ verb("status", "Says which editions readers have, how fresh they are, and what i
   const found = await status(openEnvironment(options).state);
   print(options, found, statusText(found));
 });
+
+verb("export", "Hands the private record of posts to the operator: texts, addresses, counts, a post a row.", [
+  "export posts --format parquet --out posts.parquet",
+  "export posts --format csv --markets de,fr > posts.csv",
+])
+  .argument("<what>", "posts")
+  .addOption(new Option("--format <format>", "csv or parquet").choices(["csv", "parquet"]).default("csv"))
+  .option("--out <file>", "where it goes; without it, CSV goes to standard output")
+  .addOption(asOf())
+  .addOption(markets())
+  .action(async (what: string, options: CommonOptions & ExportOptions) => {
+    const done = await exportCommand(what, openEnvironment({ ...options, runId, verb: "export" }), options);
+    if (done.text !== "" || options.json) finished(done, options.json === true);
+  });
 
 verb(
   "inspect",
@@ -296,6 +347,18 @@ function print(options: { json?: boolean }, result: unknown, text: string): void
   process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : text}\n`);
 }
 
+/** A verb that changes the state, with its record in the journal of commands. */
+function recordedVerb(
+  name: string,
+  options: CommonOptions & { estimate?: boolean; dryRun?: boolean },
+  work: (environment: Environment) => Promise<Done>,
+): Promise<Done> {
+  const environment = openEnvironment({ ...options, runId, verb: name });
+  return recorded(environment, name, work, {
+    changesNothing: options.estimate === true || options.dryRun === true,
+  });
+}
+
 async function finish(work: Promise<Done>, options: CommonOptions): Promise<void> {
   finished(await work, options.json === true);
 }
@@ -305,12 +368,18 @@ function finished(done: Done, json: boolean): void {
   if (done.gaps > 0) process.exitCode = 2;
 }
 
+const said =
+  process.argv.includes("--log=json") || process.argv[process.argv.indexOf("--log") + 1] === "json"
+    ? ({ log: "json" } as const)
+    : {};
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
   else if (error instanceof LeapError) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(
+      `${errorLine({ ...said, runId, verb: process.argv[2] ?? "leap" }, error.message)}\n`,
+    );
     process.exitCode = 1;
   } else throw error;
 }

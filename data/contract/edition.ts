@@ -14,6 +14,15 @@ export const Stamps = z.strictObject({
   next_expected_at: instant.nullable(),
 });
 
+/** Hours since a market was last seen, after which it is late, and too late. */
+export const Freshness = z
+  .strictObject({
+    warn_hours: z.number().positive().default(36),
+    error_hours: z.number().positive().default(72),
+  })
+  .refine(({ warn_hours, error_hours }) => warn_hours <= error_hours, "error_hours comes after warn_hours")
+  .prefault({});
+
 export const Market = z.strictObject({
   code: z.string(),
   name: z.string(),
@@ -41,6 +50,8 @@ export const Edition = z.strictObject({
   week_start: z.iso.date(),
   week_end: z.iso.date(),
   stamps: Stamps,
+  /** What the publication promises; see status.ts. */
+  freshness: Freshness,
   provenance,
   engine: z.enum(["offline", "llm"]),
   markets: z.array(Market),

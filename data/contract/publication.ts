@@ -1,5 +1,6 @@
 // publication.yaml: one masthead. An unknown key is an error, because a misspelt one would silently do nothing.
 import { z } from "zod";
+import { Freshness } from "./edition.ts";
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
 const marketCode = z.string().regex(/^[a-z]{2}$/);
@@ -105,6 +106,11 @@ export const Publication = z.strictObject({
       hour_utc: z.int().min(0).max(23).default(8),
     })
     .prefault({}),
+  /**
+   * What readers are promised: hours after which a market that nobody has seen is late, and too late. A day of schedule and what it may slip;
+   * a source that is asked less than daily has as many hours more.
+   */
+  freshness: Freshness,
   /** `offline` asks no model; `llm` asks and says what it could not; `auto` asks where a key is set. */
   engine: z.enum(["offline", "llm", "auto"]).default("offline"),
   models: ModelSettings.prefault({}),

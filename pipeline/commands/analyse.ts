@@ -78,6 +78,10 @@ export function lineageOf(analyses: readonly Analysis[]): Record<string, string[
   return lineage;
 }
 
+/** Rows of all datasets that analyses wrote. */
+export const rowsWritten = (done: readonly Analysed[]): number =>
+  done.reduce((total, { rows }) => total + Object.values(rows).reduce((a, b) => a + b, 0), 0);
+
 /** `estimate` counts what would be asked of models, and leaves the analyses as the offline engine alone makes them. */
 export async function analyseCommand(environment: Environment, estimate = false): Promise<Done> {
   const clock = await lastClock(environment);
@@ -99,8 +103,11 @@ export async function analyseCommand(environment: Environment, estimate = false)
         gaps: 0,
         result: engine?.estimates() ?? [],
       };
-    const rows = done.reduce((total, { rows }) => total + Object.values(rows).reduce((a, b) => a + b, 0), 0);
-    return { text: `${clock.edition}: ${done.length} analyses, ${rows} rows`, gaps: 0, result: done };
+    const rows = rowsWritten(done);
+    return {
+      ...{ edition: clock.edition, rows: { rows_out: rows } },
+      ...{ text: `${clock.edition}: ${done.length} analyses, ${rows} rows`, gaps: 0, result: done },
+    };
   } finally {
     warehouse.close();
   }

@@ -57,6 +57,7 @@ export async function describeEdition(request: EditionRequest): Promise<Edition>
         ? null
         : nextExpected(publication, clock.as_of),
     },
+    freshness: publication.freshness,
     provenance: weakestProvenance(receipts),
     engine: await engineOf(warehouse),
     markets: markets.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)),

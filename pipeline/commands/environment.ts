@@ -6,11 +6,13 @@ import type { z } from "zod";
 import type { Publication } from "../../data/contract/publication.ts";
 import { editionClocks } from "../core/clock.ts";
 import { LeapError } from "../core/errors.ts";
-import { silentLog, terminalLog } from "../core/log.ts";
+import { type RunRecord, type StepRows, unrecorded } from "../core/run-record.ts";
 import { type StatePaths, statePaths, warehouseFile } from "../core/state.ts";
 import type { Effects, RunClock, Source } from "../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
 import { watermark } from "../models/build-warehouse.ts";
+import { openOptOuts, withoutOptedOut } from "../people/opt-outs.ts";
+import { logFor, newRunId } from "./logging.ts";
 import { defaultPublications, placeIn, readPublication, repository } from "./publication.ts";
 
 export interface CommonOptions {
@@ -24,6 +26,11 @@ export interface CommonOptions {
   readonly allowQuarantine?: boolean;
   readonly threads?: number;
   readonly json?: boolean;
+  /** How the command speaks while it works; see logging.ts. */
+  readonly log?: "text" | "json";
+  /** Id of the run and its verb, as the command line gives them. */
+  readonly runId?: string;
+  readonly verb?: string;
   readonly engine?: "offline" | "llm" | "auto";
   readonly budgetUsd?: number;
   /** Asks no model: every answer must have been kept. */
@@ -42,6 +49,10 @@ export interface Environment {
   readonly out: string;
   readonly options: CommonOptions;
   readonly effects: Effects;
+  /** Id of this run; lines of the log and of the journal bear it. */
+  readonly run: string;
+  /** Where steps are written down; see recorded.ts. */
+  readonly record: RunRecord;
 }
 
 export interface Done {
@@ -49,23 +60,32 @@ export interface Done {
   /** Named gaps of what was published; more than none makes the exit code 2. */
   readonly gaps: number;
   readonly result: unknown;
+  /** For the record of the run: rows in and out, and the edition where one alone was worked on. */
+  readonly rows?: StepRows;
+  readonly edition?: string;
 }
 
 /** Reads the publication and names its folders. Throws LeapError for an unknown publication or market. */
 export function openEnvironment(options: CommonOptions): Environment {
   const publications = path.resolve(options.publications ?? defaultPublications);
-  const publication = narrowed(readPublication(options.publication, publications), options.markets);
+  const verb = options.verb ?? "leap";
+  const run = options.runId ?? newRunId(verb);
+  const written = readPublication(options.publication, publications);
+  const state = statePaths(written.id, options.state ?? path.join(repository, "data/state", written.id));
   return {
-    publication,
+    // Whoever opted out is on no registry, whatever the file says.
+    publication: withoutOptedOut(narrowed(written, options.markets), openOptOuts(state)),
     publications,
-    state: statePaths(publication.id, options.state ?? path.join(repository, "data/state", publication.id)),
+    state,
     out: path.resolve(options.out ?? path.join(repository, "dist", publication.id)),
     options,
     effects: {
       fetch: globalThis.fetch,
       now: () => new Date(),
-      log: options.json ? silentLog : terminalLog(),
+      log: logFor({ ...options, runId: run, verb }),
     },
+    run,
+    record: unrecorded,
   };
 }
 
@@ -90,7 +110,8 @@ export async function sourcesInUse(environment: Environment): Promise<SourceInUs
   const yaml = path.join(publications, publication.id, "publication.yaml");
   return Promise.all(
     [...publication.sources, ...auditSource(environment, yaml)].map(
-      async ({ source: id, ...entry }, index) => {
+      async ({ source: id, ...given }, index) => {
+        const entry = withPlaces(given, yaml, index);
         const file = path.join(repository, "pipeline/sources", id, "source.ts");
         if (!existsSync(file))
           throw new LeapError(
@@ -114,6 +135,18 @@ export async function sourcesInUse(environment: Environment): Promise<SourceInUs
       },
     ),
   );
+}
+
+// Files of an entry lie beside publication.yaml, and what is wrong with one is said of its line.
+function withPlaces(entry: Record<string, unknown>, yaml: string, index: number): Record<string, unknown> {
+  const { files } = entry;
+  if (!Array.isArray(files) || !files.every((one) => typeof one?.file === "string")) return entry;
+  const placed = files.map((one, at) => ({
+    ...one,
+    file: path.resolve(path.dirname(yaml), one.file),
+    place: placeIn(yaml, ["sources", index, "files", at, "file"]),
+  }));
+  return { ...entry, files: placed };
 }
 
 // Audits are declared beside the creators they are about, and collected like any other source. A publication that has taken its last audit off

@@ -2,11 +2,11 @@
 import { Command } from "commander";
 import { LeapError } from "../core/errors.ts";
 import type { Evaluation, EvaluationOption, Given, Training } from "../core/evaluation.ts";
-import { silentLog, terminalLog } from "../core/log.ts";
 import { accuracyFolder } from "./accuracy-register.ts";
 import type { Done } from "./environment.ts";
 import { evalAllCommand, evalCommand, resultsFolder } from "./eval.ts";
 import { evaluationContext, findEvaluations, findTrainings } from "./evaluations.ts";
+import { logFor } from "./logging.ts";
 import { trainCommand } from "./train.ts";
 
 /** What is common to all of them. */
@@ -78,7 +78,7 @@ function addTraining(program: Command, training: Training, done: (result: Done, 
   addOptions(command, training.options);
   addExamples(command, `train ${training.id}`, ["--datasets ../datasets"]);
   command.action(async (options: Options) => {
-    const context = evaluationContext(options.json ? silentLog : terminalLog(), options.seed);
+    const context = evaluationContext(logFor({ json: options.json === true, verb: "eval" }), options.seed);
     done(await trainCommand(training, words(options), { context }), options.json === true);
   });
 }
@@ -112,7 +112,7 @@ function measuring(options: Options) {
   return {
     results: options.results,
     now: () => new Date(),
-    context: evaluationContext(options.json ? silentLog : terminalLog(), options.seed),
+    context: evaluationContext(logFor({ json: options.json === true, verb: "eval" }), options.seed),
   };
 }
 

@@ -5,7 +5,6 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { LeapError } from "../core/errors.ts";
-import { silentLog, terminalLog } from "../core/log.ts";
 import { statePaths } from "../core/state.ts";
 import type { Effects, Receipt } from "../core/types.ts";
 import type { Wishes } from "../sources/file/draft.ts";
@@ -14,6 +13,7 @@ import { type Import, source } from "../sources/file/source.ts";
 import { type Findings, readFindings } from "./import-findings.ts";
 import { previewText } from "./import-preview.ts";
 import { newPublication, withImports, writePublication } from "./import-publication.ts";
+import { logFor } from "./logging.ts";
 import { defaultPublications, readPublication, repository } from "./publication.ts";
 
 export interface ImportOptions {
@@ -34,6 +34,7 @@ export interface ImportOptions {
   readonly yes?: boolean;
   readonly run?: boolean;
   readonly json?: boolean;
+  readonly log?: "text" | "json";
 }
 
 export interface Imported {
@@ -58,7 +59,11 @@ export async function runImport(
   options: ImportOptions,
   effects: Pick<Effects, "now" | "log"> = {
     now: () => new Date(),
-    log: options.json ? silentLog : terminalLog(),
+    log: logFor({
+      json: options.json === true,
+      ...(options.log ? { log: options.log } : {}),
+      verb: "import",
+    }),
   },
 ): Promise<{ text: string; gaps: number; result: Imported }> {
   const { publication: id } = options;

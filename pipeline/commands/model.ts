@@ -82,7 +82,9 @@ export async function modelCommand(environment: Environment): Promise<Done> {
   const built = await model(environment, clock);
   built.warehouse.close();
   const failed = built.checks.filter((check) => check.state !== "pass").length;
+  const { received, kept } = countsOf(built);
   return {
+    ...{ edition: clock.edition, rows: { rows_in: received, rows_out: kept } },
     text: `${clock.edition}: ${equation(countsOf(built))}; ${built.built.length} models, ${built.checks.length - failed} checks passed`,
     gaps: 0,
     result: { edition: clock.edition, counts: countsOf(built), checks: built.checks, models: built.built },

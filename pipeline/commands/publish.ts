@@ -113,6 +113,7 @@ export async function publishCommand(environment: Environment): Promise<Done> {
   try {
     const edition = await publish(environment, clock, warehouse);
     return {
+      ...{ edition: edition.edition, rows: { rows_in: edition.counts.kept } },
       text: [`${edition.edition} published in ${environment.state.published}`, ...gapLines([edition])].join(
         "\n",
       ),

@@ -5,12 +5,15 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { LeapError } from "../core/errors.ts";
+import { runsFile } from "../core/run-record.ts";
 import type { Log } from "../core/types.ts";
 import type { Done, Environment } from "./environment.ts";
 import { repository } from "./publication.ts";
 
 export interface RenderRequest {
   readonly published: string;
+  /** The journal of commands, where there is one; /status/ shows it. */
+  readonly runs?: string;
   readonly out: string;
   readonly siteUrl: string;
   readonly log: Log;
@@ -29,6 +32,7 @@ export async function renderSite(request: RenderRequest): Promise<number> {
     {
       LEAP_PUBLISHED: path.resolve(request.published),
       LEAP_OUT: staging,
+      LEAP_RUNS: request.runs && existsSync(request.runs) ? path.resolve(request.runs) : "",
       LEAP_SITE_URL: request.siteUrl,
       ASTRO_TELEMETRY_DISABLED: "1",
       NODE_ENV: "production",
@@ -85,7 +89,10 @@ function runAstro(environment: Record<string, string>, log: Log): Promise<void> 
 /** Renders every published edition of the publication. */
 export async function render(environment: Environment): Promise<number> {
   const { publication, state, out, effects } = environment;
-  return renderSite({ published: state.published, out, siteUrl: publication.site_url, log: effects.log });
+  return renderSite({
+    ...{ published: state.published, runs: runsFile(state.root) },
+    ...{ out, siteUrl: publication.site_url, log: effects.log },
+  });
 }
 
 /** Where the site lies and how to view it. */
@@ -98,5 +105,8 @@ export const siteLine = (environment: Environment, pages: number): string => {
 
 export async function renderCommand(environment: Environment): Promise<Done> {
   const pages = await render(environment);
-  return { text: siteLine(environment, pages), gaps: 0, result: { out: environment.out, pages } };
+  return {
+    rows: { rows_out: pages },
+    ...{ text: siteLine(environment, pages), gaps: 0, result: { out: environment.out, pages } },
+  };
 }

@@ -91,7 +91,8 @@ export async function sha256OfFile(file: string): Promise<string> {
 // A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe makes it text. Numbers are typed and stay as they are.
 const formulaStart = "^[=+\\-@\\t\\r\\x00＝＋－＠]";
 
-function csvCell(column: DatasetColumn): string {
+/** SQL of a column's cell: text that would run as a formula is made inert. */
+export function csvCell(column: Pick<DatasetColumn, "name" | "type" | "published_type">): string {
   const name = quoted(column.name);
   const inert = (text: string) =>
     `case when regexp_matches(${text}, '${formulaStart}') then '''' || ${text} else ${text} end`;

@@ -10,9 +10,11 @@ export interface Effects {
 }
 
 export interface Log {
-  /** A line for people. */
-  info(message: string): void;
-  warn(message: string): void;
+  /** A line for people; `fields` stand beside it in a structured log. */
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  /** Lines are read by machines, which want every step. */
+  readonly structured?: true;
   /** Progress of long work; silent when the output is not a terminal. `total` may be unknown. */
   progress(label: string, done: number, total?: number): void;
 }

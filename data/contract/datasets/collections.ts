@@ -120,11 +120,9 @@ export const incidents = defineDataset("incidents", {
     kind: c.id(
       "Kind: retried, paused, stop_account, stop_target, configuration, breaker, queued, token_expires, lost, broken_answer.",
     ),
-    severity: z
-      .enum(["info", "warning", "error"])
-      .meta({
-        description: "info: for the record; warning: something is missing; error: somebody has to act.",
-      }),
+    severity: z.enum(["info", "warning", "error"]).meta({
+      description: "info: for the record; warning: something is missing; error: somebody has to act.",
+    }),
     target: c.text("What it was about, such as hashtag:kbeauty.").nullable(),
     says: c.text("What happened, in words."),
     provenance: c.provenance,
