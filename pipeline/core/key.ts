@@ -50,13 +50,17 @@ export const KEYED = "keyed:";
  * for null. An account that stands in bronze as its hash alone, `platform:keyed:<hash>`, keeps it. A temporary macro, because one that is
  * kept would write the key into the database file.
  */
-export async function defineKeyedHash(warehouse: OpenWarehouse, key: Uint8Array): Promise<void> {
+export async function defineKeyedHash(
+  warehouse: OpenWarehouse,
+  key: Uint8Array,
+  name = "keyed_hash",
+): Promise<void> {
   const block = new Uint8Array(BLOCK_BYTES);
   block.set(key.length > BLOCK_BYTES ? sha256(key) : key);
   const inner = hex(block.map((byte) => byte ^ 0x36));
   const outer = hex(block.map((byte) => byte ^ 0x5c));
   try {
-    await warehouse.execute(`CREATE OR REPLACE TEMP MACRO keyed_hash(x) AS
+    await warehouse.execute(`CREATE OR REPLACE TEMP MACRO ${name}(x) AS
       coalesce(
         CASE WHEN contains(x, ':${KEYED}') THEN try_cast(split_part(x, ':${KEYED}', 2) AS uuid) END,
         sha256(unhex('${outer}') || unhex(sha256(unhex('${inner}') || encode(x))))[:${KEYED_HASH_DIGITS}]::uuid)`);

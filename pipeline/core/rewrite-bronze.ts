@@ -14,7 +14,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { LeapError } from "./errors.ts";
+import { bronzeReceipts, partLines, rowOf } from "./bronze-rows.ts";
 import { fileLines } from "./file-lines.ts";
 import type {
   Quarantined,
@@ -48,7 +48,13 @@ export interface Rewritten {
 }
 
 /** What becomes of a row. The answer may depend on nothing else, so that a call which was cut short can be made again. */
-export type Decide = (thing: string, row: Row, receipt: Receipt) => "keep" | "remove" | Row;
+export type Decide = (
+  thing: string,
+  row: Row,
+  receipt: Receipt,
+  /** The accepted line itself, which may hold more than the row where it was kept as it came. */
+  line: Buffer,
+) => "keep" | "remove" | Row;
 
 /**
  * Asks `decide` about every accepted row of a source's receipts, and writes those receipts again in which something is removed or replaced.
@@ -67,10 +73,7 @@ export async function rewriteBronze(
   if (!existsSync(folder)) return result;
   const words = new Set((options.words ?? []).map((word) => word.toLowerCase()));
   const work: { readonly home: string; readonly receipt: Receipt; readonly staged: Staged | null }[] = [];
-  for (const id of readdirSync(folder).sort()) {
-    const home = join(folder, id);
-    if (!existsSync(join(home, "receipt.json"))) continue;
-    const receipt = JSON.parse(readFileSync(join(home, "receipt.json"), "utf8")) as Receipt;
+  for (const { home, receipt } of bronzeReceipts(folder)) {
     sweep(home, receipt);
     if (options.receipts && !options.receipts(receipt)) continue;
     work.push({ home, receipt, staged: stage(home, receipt, source, decide, words, why) });
@@ -108,8 +111,8 @@ function stage(
     const look: Look = {
       home,
       thing,
-      decide: (row) => {
-        const decision = decide(thing, row, receipt);
+      decide: (row, line) => {
+        const decision = decide(thing, row, receipt, line);
         if (decision === "remove" && subject) remember(words, subject(row), why);
         return decision;
       },
@@ -148,7 +151,7 @@ function remember(words: Set<string>, subject: Subject, why: Withdrawal): void {
 interface Look {
   readonly home: string;
   readonly thing: string;
-  readonly decide: (row: Row) => "keep" | "remove" | Row;
+  readonly decide: (row: Row, line: Buffer) => "keep" | "remove" | Row;
 }
 
 interface RewrittenPart {
@@ -162,15 +165,13 @@ interface RewrittenPart {
 
 function rewritten(part: string, next: string, raw: RawParts | null, look: Look): RewrittenPart {
   const path = join(look.home, part);
-  if (!existsSync(path))
-    throw new LeapError(`missing part: ${path}, named by its receipt. Remove the folder and collect again.`);
   let removed = 0;
   let changed = 0;
   let target: Lines | null = null;
   let others: Lines | null = null;
   const othersName = next.replace(/\.ndjson$/, ".rows.ndjson");
-  for (const { line, start, number } of fileLines(path)) {
-    const decision = line.length === 0 ? "keep" : look.decide(rowOf(line, raw, path, number));
+  for (const { line, start, number } of partLines(look.home, part)) {
+    const decision = line.length === 0 ? "keep" : look.decide(rowOf(line, raw, path, number), line);
     if (decision === "keep") {
       target?.write(line);
       continue;
@@ -190,21 +191,6 @@ function rewritten(part: string, next: string, raw: RawParts | null, look: Look)
   target?.close();
   others?.close();
   return { part: target ? next : part, beside: others ? othersName : null, removed, changed };
-}
-
-function rowOf(line: Buffer, raw: RawParts | null, path: string, number: number): Row {
-  let said: Row;
-  try {
-    said = JSON.parse(line.toString("utf8")) as Row;
-  } catch {
-    throw new LeapError(`invalid part: ${path}:${number} is no JSON. Remove the folder and collect again.`);
-  }
-  if (!raw) return said;
-  const fields = Object.entries(raw.columns).map(([name, column]) => [name, said[column]] as const);
-  return {
-    ...raw.constants,
-    ...Object.fromEntries(fields.filter(([, value]) => value !== null && value !== undefined)),
-  };
 }
 
 const BUFFER_BYTES = 1 << 20;

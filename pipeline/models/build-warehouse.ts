@@ -11,6 +11,7 @@ import { authorKey, defineKeyedHash } from "../core/key.ts";
 import { type StatePaths, warehouseFile } from "../core/state.ts";
 import type { Effects, Receipt, RunClock, Source } from "../core/types.ts";
 import { type OpenWarehouse, openWarehouse } from "../core/warehouse.ts";
+import { peopleInSilver } from "../people/silver.ts";
 import { kindsOf, sourceKinds } from "./collector-tables.ts";
 import { type ReceiptCount, receiptCounts } from "./receipt-counts.ts";
 import { seedTables, seedWarehouse, seedWords } from "./seeds.ts";
@@ -74,6 +75,7 @@ export async function buildWarehouse(
     await defineKeyedHash(warehouse, key);
     const beside = await warehouse.beside();
     await defineKeyedHash(beside, key);
+    const people = await peopleInSilver(state, [warehouse, beside]);
     for (const source of sources)
       await loadBronze(
         warehouse,
@@ -117,6 +119,7 @@ export async function buildWarehouse(
       log: effects.log,
       beside,
       later: { tables: seeds, laid },
+      after: people.after,
     });
     const checks = await runChecks(
       warehouse,
@@ -126,7 +129,9 @@ export async function buildWarehouse(
     );
     demandPassed(checks);
     const hasPosts = !downstreamOf(models, options.except ?? []).has("posts");
-    const counts = hasPosts ? await receiptCounts(warehouse, receipts, sources) : [];
+    const counts = hasPosts
+      ? await receiptCounts(warehouse, receipts, sources, await people.leftOut(warehouse))
+      : [];
     return { warehouse, receipts, checks, counts, built };
   } catch (error) {
     warehouse.close();

@@ -24,6 +24,8 @@ export async function receiptCounts(
   warehouse: OpenWarehouse,
   receipts: readonly Receipt[],
   sources: readonly Pick<Source, "id" | "counted">[],
+  /** Rows per receipt that were left out when authors got their keys, since those had opted out. */
+  leftOut: ReadonlyMap<string, number> = new Map(),
 ): Promise<ReceiptCount[]> {
   const rows = await warehouse.query<{ receipt: string; accepted: number; later: number; kept: number }>(`
     with sights as (
@@ -37,6 +39,7 @@ export async function receiptCounts(
       receipt,
       sources.find((source) => source.id === receipt.source)?.counted ?? [],
       byReceipt.get(receipt.id),
+      leftOut.get(receipt.id) ?? 0,
     ),
   );
   const [seen] = await warehouse.query<{ duplicates: number; posts: number }>(
@@ -54,6 +57,7 @@ function countOf(
   receipt: Receipt,
   things: readonly string[],
   found: { accepted: number; later: number; kept: number } | undefined,
+  leftOut: number,
 ): ReceiptCount {
   const sum = (field: "received" | "kept" | "quarantined" | "withdrawn") =>
     things.reduce((total, thing) => total + (receipt.things[thing]?.[field] ?? 0), 0);
@@ -64,7 +68,10 @@ function countOf(
     withdrawn: sum("withdrawn"),
   };
   const { accepted, later, kept } = found ?? { accepted: 0, later: 0, kept: 0 };
-  if (accepted !== thing.kept || thing.received !== thing.kept + thing.quarantined + thing.withdrawn)
+  if (
+    accepted + leftOut !== thing.kept ||
+    thing.received !== thing.kept + thing.quarantined + thing.withdrawn
+  )
     throw new LeapError(
       `invalid receipt: ${receipt.id}: ${thing.received} rows received, ${thing.kept} kept, ${thing.quarantined} quarantined and ${thing.withdrawn} withdrawn, but ${accepted} reached the models. Remove its folder and collect again.`,
     );
@@ -76,6 +83,6 @@ function countOf(
     duplicates: accepted - later - kept,
     quarantined: thing.quarantined,
     later,
-    withdrawn: thing.withdrawn,
+    withdrawn: thing.withdrawn + leftOut,
   };
 }

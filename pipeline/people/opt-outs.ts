@@ -47,12 +47,15 @@ export function parseAccount(words: string): Account {
 export function openOptOuts(state: State): OptOuts {
   const file = fileOf(state);
   const hashes = new Set<string>();
+  let posts = false;
   for (const kept of readLines(file)) {
     if (kept.state === "changed")
       throw new LeapError(
         `invalid opt-out: ${file}:${kept.line} does not bear its own hash. Restore the file from a backup: somebody who opted out might come back.`,
       );
-    if (kept.state === "whole") hashes.add(String(kept.entry["account"]));
+    if (kept.state !== "whole") continue;
+    hashes.add(String(kept.entry["account"]));
+    posts ||= kept.entry["of"] === "post";
   }
   if (hashes.size === 0) return { size: 0, hashes, optedOut: () => false };
   const hash = hasher(state);
@@ -60,7 +63,8 @@ export function openOptOuts(state: State): OptOuts {
   return {
     size: hashes.size,
     hashes,
-    optedOut({ platform, author_id, author_handle }) {
+    optedOut({ platform, author_id, author_handle, post_id }) {
+      if (posts && post_id !== null && has(platform, `${POST}${post_id}`)) return true;
       const byName = author_handle !== null && has(platform, `@${author_handle.toLowerCase()}`);
       const byId =
         author_id !== null &&
@@ -73,6 +77,15 @@ export function openOptOuts(state: State): OptOuts {
     },
   };
 }
+
+/** Keeps one post out, whoever wrote it. */
+export function addPost(state: State, platform: string, post_id: string, on: string): void {
+  const account = hasher(state)(platform, `${POST}${post_id}`);
+  if (openOptOuts(state).hashes.has(account)) return;
+  appendLines(fileOf(state), [{ account, on, why: "erased", of: "post" }]);
+}
+
+const POST = "post:";
 
 /** Adds accounts to the list, by every id and name that is known of them. Returns how many hashes are new. */
 export function addOptOuts(
