@@ -4,6 +4,7 @@ import type { Answer, Ask, Verdict } from "../../collecting/types.ts";
 import { type Fields, fieldsOf, HOUR, later } from "./call.ts";
 import { hashtagId } from "./hashtags.ts";
 import { businessUsage } from "./usage.ts";
+import { CURRENT } from "./version.ts";
 
 const DAY = 24 * HOUR;
 
@@ -50,6 +51,11 @@ function byCode(error: Fields, answer: Answer, ask: Ask): Verdict | null {
     };
   if (code === 100 && subcode === 33)
     return stopTarget(`${said}: it is gone, or nobody may see it.`, "not_found", 30);
+  if (code === 2635)
+    return {
+      is: "configuration",
+      why: `${said}: this version of the Graph API has ended. Write version: ${CURRENT} under the source instagram in publication.yaml.`,
+    };
   if (code === 100)
     return {
       is: "configuration",

@@ -207,11 +207,9 @@ function usage({ headers, at }: Answer): readonly Usage[] {
 
 function read(target: Target, _progress: Json, answer: Answer): PageRead {
   const trends = trendsOf(answer.json) ?? [];
-  const items = trends.flatMap((trend, place) => trendItems(fieldsOf(trend), place, dataOf(target)));
   return {
-    items,
+    items: trends.flatMap((trend, place) => trendItems(fieldsOf(trend), place, dataOf(target))),
     progress: { done: true },
-    ...(trends.length === 0 ? { note: `no ${target.title}` } : {}),
   };
 }
 

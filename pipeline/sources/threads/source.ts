@@ -218,8 +218,10 @@ function judged(answer: Answer, ask: Ask, { config }: Context<Config>): Verdict 
   // Who searches a word of everybody's and meets one author alone has met himself, where we do not know his name.
   if (strangers.length > (own.size === 0 ? 1 : 0)) return null;
   return {
-    is: "configuration",
-    why: `a search for ${config.probe} finds ${data.length === 0 ? "nothing" : "nobody's posts but our own"}: threads_keyword_search is not approved for this app, and searches without approval show the app's own posts alone. Ask for it in App Review.`,
+    // Every other search would answer as falsely, so nothing more is asked.
+    is: "stop-account",
+    why: `invalid configuration of the Threads app: a search for ${config.probe} finds ${data.length === 0 ? "nothing" : "nobody's posts but our own"}. Searches without approval show the app's own posts alone, and look as if they worked`,
+    act: "Ask for threads_keyword_search in App Review; or, if the word is too rare, name another as probe under the source threads in publication.yaml.",
   };
 }
 
@@ -230,8 +232,8 @@ function read(target: Target, progress: Json, answer: Answer, context: Context<C
   const found = Array.isArray(data) ? data : [];
   const page = so.page + 1;
   const after = fieldsOf(fieldsOf(paging)["cursors"])["after"];
-  // A cursor without an address of the next page is the last one's.
-  const more = found.length > 0 && typeof fieldsOf(paging)["next"] === "string" && typeof after === "string";
+  // The last page may bear a cursor, too; behind it is an empty one, which costs nothing.
+  const more = found.length > 0 && typeof after === "string" && after !== "";
   const query = more ? { after: String(after) } : null;
   return {
     items: found.map((post, place) => postItem(fieldsOf(post), `${page}.${place}`, queryOf(target), context)),
