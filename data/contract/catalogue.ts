@@ -15,10 +15,12 @@ import { creatorSignals } from "./datasets/creator_signals.ts";
 import { creatorTopics } from "./datasets/creator_topics.ts";
 import { creatorWeeks } from "./datasets/creator_weeks.ts";
 import { creators } from "./datasets/creators.ts";
+import { demandSignals } from "./datasets/demand_signals.ts";
 import { emv } from "./datasets/emv.ts";
 import { engagement } from "./datasets/engagement.ts";
 import { engagementTiers } from "./datasets/engagement_tiers.ts";
 import { events } from "./datasets/events.ts";
+import { exchangeRates } from "./datasets/exchange_rates.ts";
 import { findings } from "./datasets/findings.ts";
 import { forecastBacktests } from "./datasets/forecast_backtests.ts";
 import { forecasts } from "./datasets/forecasts.ts";
@@ -52,6 +54,7 @@ export const catalogue = {
   spikes: spikes,
   forecasts: forecasts,
   forecast_backtests: forecastBacktests,
+  demand_signals: demandSignals,
   share_of_voice: shareOfVoice,
   brand_weeks: brandWeeks,
   emv: emv,
@@ -76,6 +79,7 @@ export const catalogue = {
   collection_limits: collectionLimits,
   incidents: incidents,
   events: events,
+  exchange_rates: exchangeRates,
   knowledge: knowledge,
   metrics: metrics,
   accuracy: accuracy,

@@ -26,6 +26,10 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
     ["Market reports", "/markets/"],
   ],
   forecast_backtests: [["Trends", "/trends/"]],
+  demand_signals: [
+    ["Signals", "/signals/"],
+    ["Market reports", "/markets/"],
+  ],
   share_of_voice: [["Market reports", "/markets/"]],
   brand_weeks: [["Market reports", "/markets/"]],
   emv: [],
@@ -49,6 +53,7 @@ export const usedBy: Readonly<Record<DatasetId, readonly (readonly [string, stri
   market_entry_components: [["Market reports", "/markets/"]],
   market_budget: [["Market reports", "/markets/"]],
   events: [["Market reports", "/markets/"]],
+  exchange_rates: [["Signals", "/signals/"]],
   knowledge: [["Knowledge", "/knowledge/"]],
   coverage_weeks: [
     ["Status", "/status/"],

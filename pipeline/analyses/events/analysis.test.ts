@@ -3,7 +3,7 @@ import type { AnalysisContext } from "../../core/types.ts";
 import { openWarehouse } from "../../core/warehouse.ts";
 import { analysis } from "./analysis.ts";
 
-test("an edition marks the events of its own markets and weeks, and no other publication's invented ones", async () => {
+test("an edition marks the events of its own markets and weeks, those of its operator too, and no other publication's invented ones", async () => {
   const warehouse = await openWarehouse();
   try {
     await warehouse.execute(`
@@ -18,7 +18,12 @@ test("an edition marks the events of its own markets and weeks, and no other pub
         ('after', 'Too late', 'de', date '2026-11-16', 'calendar', null, 'Late'),
         ('ours', 'Invented for us', 'de', date '2026-04-01', 'synthetic', 'mine', 'Ours'),
         ('theirs', 'Invented for others', 'de', date '2026-04-01', 'synthetic', 'theirs', 'Theirs')
-      ) e (event, title, market, date, source, publication, label)`);
+      ) e (event, title, market, date, source, publication, label);
+      create table public_events as select * from (values
+        ('fair', 'de', date '2026-05-11', 'A fair', 'https://example.org/fair', 'imported'),
+        ('sale', 'de', date '2026-03-02', 'The sale again', 'https://example.org/sale', 'imported'),
+        ('next', 'de', date '2026-12-01', 'Too late', 'https://example.org/next', 'imported')
+      ) p (event, market, day, title, url, provenance)`);
     const { events = [] } = await analysis.run({
       warehouse,
       run: { edition: "2026-W47" },
@@ -26,6 +31,7 @@ test("an edition marks the events of its own markets and weeks, and no other pub
     expect(
       events.map((row) => [row["event"], row["market"], row["day"], row["label"], row["provenance"]]),
     ).toEqual([
+      ["fair", "de", "2026-05-11", "A fair", "imported"],
       ["feast", "kr", "2026-09-25", "A feast", "observed"],
       ["ours", "de", "2026-04-01", "Ours", "synthetic"],
       ["sale", "de", "2026-03-01", "Sale", "observed"],
