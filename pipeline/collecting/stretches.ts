@@ -23,13 +23,18 @@ export function stretchesDue(kept: SearchKept | null, at: string, lookBackDays: 
   return [newest, ...gaps];
 }
 
-/** The stretches once the first was seen down to `oldest`, its last moment included; null where nothing of it was seen. */
+/**
+ * The stretches once the first was seen down to `oldest`, its last moment included; null where nothing of it was seen. One that was not seen any
+ * further than before is given up: it would be asked for ever.
+ */
 export function seenDownTo(stretches: readonly Stretch[], oldest: string | null): readonly Stretch[] {
   const [first, ...others] = stretches;
   if (!first || oldest === null) return stretches;
   // Posts of the same second may stand on the page that was not asked for.
   const until = Math.min(Date.parse(oldest) + 1_000, Date.parse(first[1]));
-  return until <= Date.parse(first[0]) ? others : [[first[0], iso(until)], ...others];
+  return until <= Date.parse(first[0]) || until === Date.parse(first[1])
+    ? others
+    : [[first[0], iso(until)], ...others];
 }
 
 /** `due` is what the run began with, `left` what it did not see. Coverage is the unbroken time up to the run. */

@@ -102,7 +102,7 @@ function readChannel(data: ChannelData, progress: Progress, answer: Answer): Pag
   };
 }
 
-function readUploads(progress: Progress, answer: Answer, { config }: Context<Config>): PageRead {
+function readUploads(progress: Progress, answer: Answer, { config, at }: Context<Config>): PageRead {
   const json = rowOf(answer.json);
   const entries = listOf(json["items"]).map(rowOf);
   let { videos, oldest } = progress;
@@ -117,7 +117,8 @@ function readUploads(progress: Progress, answer: Answer, { config }: Context<Con
     if (oldest === null || published < oldest) oldest = published;
     if (Date.parse(published) < Date.parse(progress.since)) continue;
     newer += 1;
-    videos = found(videos, id);
+    // What appeared after the run began belongs to the next one.
+    if (Date.parse(published) <= Date.parse(at)) videos = found(videos, id);
   }
   const page = wordsOf(json["nextPageToken"]);
   const pages = progress.pages + 1;

@@ -1,5 +1,6 @@
 // A search: the newest results first, page by page as far as the day's calls go, then the videos themselves. What the pages did not reach
 // is a gap, and the next run's business.
+import { notWalked, type Walked, walked } from "../../collecting/circle.ts";
 import { listOf, rowOf, wordsOf } from "../../collecting/loose.ts";
 import { marketOf } from "../../collecting/market-of.ts";
 import {
@@ -33,6 +34,7 @@ type Progress = {
   /** Pages asked in all, and results seen of the stretch that is walked. */
   readonly pages: number;
   readonly results: number;
+  readonly walked: Walked;
   readonly oldest: string | null;
   readonly searching: boolean;
   /** Results of the first stretch, as YouTube estimates them. */
@@ -51,6 +53,7 @@ export const begin = (kept: Json, context: Context<Config>): Json => {
     page: null,
     pages: 0,
     results: 0,
+    walked: notWalked,
     oldest: null,
     searching: true,
     total: null,
@@ -96,12 +99,15 @@ function readResults(data: SearchData, progress: Progress, answer: Answer): Page
     const published = wordsOf(rowOf(result["snippet"])["publishedAt"]);
     if (published && (oldest === null || published < oldest)) oldest = published;
   }
-  const page = results.length > 0 ? wordsOf(json["nextPageToken"]) : null;
+  const token = results.length > 0 ? wordsOf(json["nextPageToken"]) : null;
+  const first = wordsOf(rowOf(results[0]?.["id"])["videoId"]);
+  const way = walked(progress.walked, { first, next: token });
+  const page = way === null ? null : token;
   const seen = progress.results + results.length;
   const pages = progress.pages + 1;
   const ended = page === null;
-  // A search ends near five hundred results without saying that there are more: it is asked again from where it ended.
-  const cut = ended && seen >= (DEEPEST_PAGES - 1) * BATCH && oldest !== null;
+  // A search ends near five hundred results without saying that there are more, and may lead in circles: it is asked again from where it got to.
+  const cut = ended && (way === null || seen >= (DEEPEST_PAGES - 1) * BATCH);
   const left =
     ended && !cut
       ? progress.left.slice(1)
@@ -118,6 +124,7 @@ function readResults(data: SearchData, progress: Progress, answer: Answer): Page
     searching,
     page: ended ? null : page,
     results: ended ? 0 : seen,
+    walked: ended || way === null ? notWalked : way,
     oldest: ended ? null : oldest,
     total: progress.total ?? (typeof total === "number" ? total : null),
   };

@@ -1,11 +1,12 @@
 // The step that every walk ends with: what was found gets its counts, what was known before gets them anew, and what is silently missing is gone.
+
+import { type Known, knownFor, knownIds, withKnown, withoutKnown } from "../../collecting/known.ts";
 import { listOf, rowOf, wordsOf } from "../../collecting/loose.ts";
 import type { Answer, Ask, Context, Deleted, Item } from "../../collecting/types.ts";
 import type { Row } from "../../core/types.ts";
 import { askVideos, BATCH } from "./asks.ts";
 import type { Config } from "./config.ts";
 import { videoItem } from "./items.ts";
-import { idsOf, type Known, withoutVideos, withVideo, youngerThan } from "./known.ts";
 
 /** Found and not yet asked for; known and to be looked at again; all that is known; the day of the last look. */
 export type Videos = {
@@ -23,11 +24,11 @@ export type VideosKept = {
 
 /** Counts are looked at once a day, however many runs a day has. */
 export function videosDue(kept: VideosKept | null, { at, config }: Context<Config>): Videos {
-  const known = youngerThan(kept?.known ?? {}, config.refresh_days, at);
+  const known = knownFor(kept?.known ?? {}, config.refresh_days, at);
   const today = at.slice(0, 10);
   return {
     fresh: kept?.pending ?? [],
-    due: kept !== null && kept.looked_on !== today ? idsOf(known) : [],
+    due: kept !== null && kept.looked_on !== today ? knownIds(known) : [],
     known,
     looked_on: today,
   };
@@ -35,7 +36,7 @@ export function videosDue(kept: VideosKept | null, { at, config }: Context<Confi
 
 /** A video that was found: asked for unless it is known already. */
 export function found(videos: Videos, id: string): Videos {
-  const known = videos.fresh.includes(id) || idsOf(videos.known).includes(id);
+  const known = videos.fresh.includes(id) || knownIds(videos.known).includes(id);
   return known ? videos : { ...videos, fresh: [...videos.fresh, id] };
 }
 
@@ -77,11 +78,11 @@ export function readVideos(
       query: request.query,
     }),
   );
-  let known = withoutVideos(videos.known, new Set(absent));
+  let known = withoutKnown(videos.known, new Set(absent));
   for (const row of rows) {
     const published = wordsOf(rowOf(row["snippet"])["publishedAt"]);
     if (published !== null && !Number.isNaN(Date.parse(published)))
-      known = withVideo(known, String(row["id"]), published);
+      known = withKnown(known, String(row["id"]), published);
   }
   return {
     videos: {
@@ -102,6 +103,6 @@ export const videosKept = (
   { at, config }: Context<Config>,
 ): VideosKept => ({
   pending: fresh,
-  known: youngerThan(known, config.refresh_days, at),
+  known: knownFor(known, config.refresh_days, at),
   looked_on,
 });

@@ -1,22 +1,24 @@
-// The ids of videos that a target has met, by the day they were published: what is looked at again for its counts, and for whether it is still there.
+// The ids of posts that a target has met, by the day they were published: what is looked at again for its counts, and for whether it is still there.
 
 /** Day → ids, joined by commas: it travels in every checkpoint, so it is kept short. */
 export type Known = Readonly<Record<string, string>>;
 
-export const idsOf = (known: Known): readonly string[] =>
+/** The youngest day first. */
+export const knownIds = (known: Known): readonly string[] =>
   Object.keys(known)
     .sort()
     .reverse()
     .flatMap((day) => known[day]?.split(",") ?? []);
 
-export function withVideo(known: Known, id: string, publishedAt: string): Known {
-  const day = publishedAt.slice(0, 10);
+/** `postedAt` is ISO 8601. */
+export function withKnown(known: Known, id: string, postedAt: string): Known {
+  const day = postedAt.slice(0, 10);
   const ids = known[day];
   if (ids?.split(",").includes(id)) return known;
   return { ...known, [day]: ids ? `${ids},${id}` : id };
 }
 
-export function withoutVideos(known: Known, gone: ReadonlySet<string>): Known {
+export function withoutKnown(known: Known, gone: ReadonlySet<string>): Known {
   if (gone.size === 0) return known;
   return Object.fromEntries(
     Object.entries(known)
@@ -31,8 +33,8 @@ export function withoutVideos(known: Known, gone: ReadonlySet<string>): Known {
   );
 }
 
-/** Only videos published within `days` before `at`. */
-export function youngerThan(known: Known, days: number, at: string): Known {
+/** Only posts published within `days` before `at`. */
+export function knownFor(known: Known, days: number, at: string): Known {
   const oldest = new Date(Date.parse(at) - days * 86_400_000).toISOString().slice(0, 10);
   return Object.fromEntries(Object.entries(known).filter(([day]) => day >= oldest));
 }
