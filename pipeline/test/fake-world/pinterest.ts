@@ -34,7 +34,8 @@ export function pinterest(stage: Stage): FakeVendor {
           violation: "asked more than 100 times in a minute",
         };
       const [, region = "", kind = ""] =
-        /^(?:\/v5)?\/trends\/keywords\/([A-Z+]{2,9})\/top\/([a-z]+)$/.exec(asked.path) ?? [];
+        /^(?:\/v5)?\/trends\/keywords\/([A-Z+]{2,9})\/top\/([a-z]+)$/.exec(decodeURIComponent(asked.path)) ??
+        [];
       const key = `${region} ${kind}`;
       const limit = Number(asked.query.get("limit") ?? 50);
       if (!kinds.includes(kind))
@@ -54,9 +55,10 @@ export function pinterest(stage: Stage): FakeVendor {
           key,
         };
       const include = asked.query.getAll("include_keywords").flatMap((each) => each.split(","));
-      const found = (words[region] ?? []).filter(
-        (word) => include.length === 0 || include.some((each) => word.includes(each)),
-      );
+      const found = region
+        .split("+")
+        .flatMap((one) => words[one] ?? [])
+        .filter((word) => include.length === 0 || include.some((each) => word.includes(each)));
       const trends = found.slice(0, limit).map((keyword) => trendOf(keyword, region, asked.now));
       return { status: 200, headers, body: { trends }, endpoint, key, items: trends.length };
     },

@@ -220,6 +220,7 @@ const environmentOf = (urls: World["urls"]): Record<string, string> => ({
       .filter(([name]) => name !== "jetstream")
       .map(([name, url]) => [`LEAP_${name.toUpperCase()}_BASE_URL`, url]),
   ),
+  LEAP_INSTAGRAM_DIALOG_BASE_URL: urls.instagram,
   LEAP_BLUESKY_JETSTREAM_BASE_URL: urls.jetstream,
   LEAP_INSTAGRAM_TOKEN: secrets.instagramToken,
   LEAP_INSTAGRAM_USER_ID: secrets.instagramUser,
