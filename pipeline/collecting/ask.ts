@@ -5,7 +5,10 @@ import type { Answer, Ask, SecretUse } from "./types.ts";
 
 export interface Outside {
   readonly fetch: typeof globalThis.fetch;
-  readonly socket: (url: string, headers: Readonly<Record<string, string>>) => WebSocket;
+  readonly socket: (
+    url: string,
+    words: { readonly headers: Readonly<Record<string, string>>; readonly protocols: readonly string[] },
+  ) => WebSocket;
   readonly now: () => Date;
 }
 

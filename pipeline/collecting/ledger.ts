@@ -58,6 +58,8 @@ export interface Ledger {
   /** The last word of the server. */
   said(limit: string, account: string): Said | null;
   pauses(limit: string, account: string): readonly Pause[];
+  /** Uses that a run reserved. */
+  taken(run: string): number;
   /** Returns when the entries are on the disk. */
   add(entries: readonly LedgerEntry[]): void;
 }
@@ -81,8 +83,10 @@ export function openLedger(file: string, now: Date, { write = true } = {}): Ledg
     }
     return found;
   };
+  const runs = new Map<string, number>();
   const take = (entry: LedgerEntry): void => {
     const at = of(entry.limit, entry.account);
+    if (entry.kind === "use") runs.set(entry.run, (runs.get(entry.run) ?? 0) + 1);
     if (entry.kind === "use") at.uses.push({ at: Date.parse(entry.at), units: entry.units, key: entry.key });
     else if (entry.kind === "said") at.said = entry;
     else at.pauses.push(entry);
@@ -101,6 +105,7 @@ export function openLedger(file: string, now: Date, { write = true } = {}): Ledg
     uses: (limit, account) => of(limit, account).uses,
     said: (limit, account) => of(limit, account).said,
     pauses: (limit, account) => of(limit, account).pauses,
+    taken: (run) => runs.get(run) ?? 0,
     add(entries) {
       if (write) appendLines(file, entries);
       for (const entry of entries) take(entry);

@@ -141,7 +141,7 @@ export function openLimits(limits: readonly Limit[], ledger: Ledger): Limits {
       ledger.add([{ kind: "pause", limit, account, at, until: end, why, key: refused }]);
     },
     state(limit, now) {
-      const { id, account, window, capacity, distinct } = of(limit.id);
+      const { id, account, window, distinct } = of(limit.id);
       const from = countedFrom(window, now);
       const counted = ledger.uses(id, account).filter(({ at }) => at > from);
       const said = saidNow(of(id), ledger.said(id, account), counted, now);

@@ -27,7 +27,10 @@ export async function gather(request: Attempt, outside: Outside): Promise<Outcom
       idle = setTimeout(() => end(null), until.idle_ms);
     };
     try {
-      socket = outside.socket(url.href, headersOf(request));
+      socket = outside.socket(url.href, {
+        headers: headersOf(request),
+        protocols: request.ask.protocols ?? [],
+      });
     } catch {
       end("the address is none for a stream");
       return;

@@ -1,0 +1,41 @@
+// What a run says to people when it ends: one line of what was done, then what could not be, each hole by name.
+import { redacted } from "../core/secrets.ts";
+import type { Closed } from "./close-run.ts";
+import { FINE } from "./ending.ts";
+import type { AnyLive } from "./world.ts";
+
+export function told(source: AnyLive, closed: Closed): { readonly says: string[]; readonly gaps: string[] } {
+  const { endings, runs, limits, incidents, receipts } = closed;
+  const sum = (field: "posts_received" | "posts_repeated" | "quarantined" | "deleted_upstream") =>
+    runs.reduce((total, row) => total + row[field], 0);
+  const pages = endings.reduce((total, { pagesFetched }) => total + pagesFetched, 0);
+  const fine = endings.filter(({ how }) => FINE.includes(how) && how !== "queued").length;
+  const rows = Object.entries(receipts.find((receipt) => receipt.source === source.id)?.things ?? {});
+  const kept = rows.map(([thing, { kept: count }]) => `${count} ${thing}`).join(", ") || "no rows";
+  const says = [
+    `${source.id}: ${fine} of ${endings.length} targets in ${pages} pages; ${kept}` +
+      `${sum("posts_repeated") > 0 ? `; ${sum("posts_repeated")} posts seen twice` : ""}` +
+      `${sum("quarantined") > 0 ? `; ${sum("quarantined")} rows set aside` : ""}` +
+      `${sum("deleted_upstream") > 0 ? `; ${sum("deleted_upstream")} posts are gone upstream` : ""}`,
+  ];
+  const gaps: string[] = [];
+  for (const { title, queued, resets_at } of limits)
+    if (queued.length > 0)
+      gaps.push(
+        `${source.id}: ${title}: ${queued.length} wait for a place${resets_at ? `, the next is free at ${resets_at}` : ""}: ${named(queued)}`,
+      );
+  const failed = endings.filter(({ how }) => !FINE.includes(how) && how !== "limit");
+  for (const [how, group] of Map.groupBy(failed, ({ how }) => how)) {
+    const why =
+      group.find((ending) => ending.why)?.why ??
+      incidents.findLast(({ severity }) => severity === "error")?.says ??
+      how;
+    gaps.push(`${source.id}: ${group.length} of ${endings.length} targets not collected (${how}): ${why}`);
+  }
+  for (const { kind, says: words } of incidents)
+    if (kind === "lost" || kind === "token_expires") says.push(`${source.id}: ${words}`);
+  return { says: says.map(redacted), gaps: gaps.map(redacted) };
+}
+
+const named = (names: readonly string[]): string =>
+  names.length <= 5 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
