@@ -19,12 +19,12 @@ import type {
   Notice,
   PageRead,
   Target,
-  Verdict,
 } from "../../collecting/types.ts";
 import { languageOf } from "../../texts/language.ts";
 import { people } from "./people.ts";
+import { judged, PROBE, PROBE_FIELDS } from "./probe.ts";
 import { things } from "./things.ts";
-import { fieldsOf, judge } from "./verdict.ts";
+import { fieldsOf } from "./verdict.ts";
 
 const Config = z.strictObject({
   ...liveConfig,
@@ -56,7 +56,6 @@ const HOUR = 3_600_000;
 /** Posts reach the search late: each one looks back so far behind the last. */
 const OVERLAP_HOURS = 2;
 const FIELDS = "id,text,media_type,permalink,timestamp";
-const PROBE = "probe";
 
 interface Query {
   readonly q: string;
@@ -105,7 +104,7 @@ export const source: LiveSource<Config> = {
     begin,
     next,
     read,
-    judge: judged,
+    judge: (answer, ask, { config }) => judged(answer, ask, config),
     finish,
   },
 };
@@ -193,8 +192,7 @@ function next(target: Target, progress: Json, { config, at }: Context<Config>): 
       q,
       search_type: "RECENT",
       search_mode: mode,
-      // Names are asked for by the probe alone, which keeps nothing.
-      fields: probe ? "id,username" : FIELDS,
+      fields: probe ? PROBE_FIELDS : FIELDS,
       limit: probe ? "25" : "100",
       ...(probe ? {} : { since: seconds(since), until: seconds(at) }),
       ...query,
@@ -202,26 +200,6 @@ function next(target: Target, progress: Json, { config, at }: Context<Config>): 
     secrets: [{ of: "token", in: "query", name: "access_token" }],
     costs: [{ limit: "queries", units: 1 }],
     expect: "json",
-  };
-}
-
-/** The probe's answer is judged by what it finds: nothing, or nobody but ourselves, is a search that was never approved. */
-function judged(answer: Answer, ask: Ask, { config }: Context<Config>): Verdict | null {
-  const verdict = judge(answer);
-  if (verdict !== null || answer.status !== 200 || ask.query?.["fields"] !== "id,username") return verdict;
-  const data = fieldsOf(answer.json)["data"] as readonly unknown[];
-  const own = new Set(config.own_usernames.map((name) => name.toLowerCase().replace(/^@/, "")));
-  const named = data.map((post) => fieldsOf(post)["username"]).filter((name) => typeof name === "string");
-  // Posts without names prove nothing, either way.
-  if (data.length > 0 && named.length === 0) return null;
-  const strangers = [...new Set(named.map((name) => name.toLowerCase()))].filter((name) => !own.has(name));
-  // Who searches a word of everybody's and meets one author alone has met himself, where we do not know his name.
-  if (strangers.length > (own.size === 0 ? 1 : 0)) return null;
-  return {
-    // Every other search would answer as falsely, so nothing more is asked.
-    is: "stop-account",
-    why: `invalid configuration of the Threads app: a search for ${config.probe} finds ${data.length === 0 ? "nothing" : "nobody's posts but our own"}. Searches without approval show the app's own posts alone, and look as if they worked`,
-    act: "Ask for threads_keyword_search in App Review; or, if the word is too rare, name another as probe under the source threads in publication.yaml.",
   };
 }
 
