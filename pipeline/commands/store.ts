@@ -1,6 +1,9 @@
-// `leap store push|pull|prune`: carries the private record and the published editions between machines, and takes out of a store what was erased.
+// `leap store push|pull|sync|prune|show`: carries the private record and the published editions between machines, and takes out of a store what was erased.
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { LeapError } from "../core/errors.ts";
+import { type Place, standingIn } from "../store/manifest.ts";
 import { openStore } from "../store/open.ts";
 import { type Part, parts } from "../store/record.ts";
 import { type Carried, type Preference, prune, pull, push } from "../store/sync.ts";
@@ -14,8 +17,14 @@ export interface StoreWords {
   readonly anew?: boolean;
 }
 
+export const storeVerbs = ["push", "pull", "sync", "prune", "show"] as const;
+export type StoreVerb = (typeof storeVerbs)[number];
+
+/** How often sync pulls and pushes anew when others push at the same time. */
+const TRIES = 8;
+
 export async function storeCommand(
-  what: "push" | "pull" | "prune",
+  what: StoreVerb,
   words: StoreWords,
   { publication, state, effects }: Pick<Environment, "publication" | "state" | "effects">,
 ): Promise<Done> {
@@ -24,10 +33,12 @@ export async function storeCommand(
   for (const part of words.only ? [words.only] : parts) {
     const place = { store, publication: publication.id, part };
     if (what === "push") carried.push(await push(state.root, place, effects.now(), words.anew));
+    else if (what === "sync") carried.push(await sync(state.root, place, effects.now, words.prefer));
+    else if (what === "show") carried.push(await show(place));
     else if (what === "pull") carried.push(await pull(state.root, place, words.prefer));
     else carried.push(await prune(state.root, place, effects.now()));
   }
-  const keyHere = what === "push" && existsSync(path.join(state.root, "author.key"));
+  const keyHere = (what === "push" || what === "sync") && existsSync(path.join(state.root, "author.key"));
   return {
     text: [
       ...carried.map(({ part, says }) => `${part}: ${says}`),
@@ -39,5 +50,38 @@ export async function storeCommand(
     ].join("\n"),
     gaps: 0,
     result: carried,
+  };
+}
+
+/** Pushes; where another machine was first, pulls what it pushed and pushes again. What cannot be put together is refused as in pull. */
+async function sync(state: string, place: Place, now: () => Date, prefer?: Preference): Promise<Carried> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await push(state, place, now());
+    } catch (error) {
+      if (
+        !(error instanceof LeapError && /^refused push: .* Run leap store pull/.test(error.message)) ||
+        tried === TRIES
+      )
+        throw error;
+    }
+    await wait(Math.random() * 250 * tried);
+    await pull(state, place, prefer);
+  }
+}
+
+/** What stands in the store, without carrying any of it. */
+async function show(place: Place): Promise<Carried> {
+  const standing = await standingIn(place);
+  const files = Object.keys(standing?.manifest.files ?? {}).length;
+  return {
+    part: place.part,
+    pointer: standing?.pointer ?? null,
+    files,
+    bytes: 0,
+    removed: 0,
+    says: standing
+      ? `${files} files, manifest ${standing.pointer}, pushed at ${standing.manifest.written_at}`
+      : "nothing yet",
   };
 }
