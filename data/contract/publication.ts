@@ -15,7 +15,7 @@ export const Brand = z.strictObject({
 export const Creator = z.strictObject({
   id: slug,
   name: z.string(),
-  platform: z.enum(["instagram", "youtube", "tiktok", "other"]),
+  platform: z.enum(["instagram", "youtube", "tiktok", "bluesky", "mastodon", "other"]),
   /** Account name without @, as the platform writes it. */
   handle: z.string(),
   market: marketCode,

@@ -24,9 +24,19 @@ const longOf = (short: string): string => {
 export function againDue(kept: AgainKept | null, { at, config }: Context<Config>): Again {
   const known = knownFor(kept?.known ?? {}, config.refresh_days, at);
   const today = at.slice(0, 10);
-  const due = kept !== null && kept.looked_on !== today ? knownIds(known).slice(0, config.refresh_posts) : [];
+  const due =
+    kept !== null && kept.looked_on !== today
+      ? knownIds(known).slice(0, Math.min(config.refresh_posts, mostDue(config)))
+      : [];
   return { due, known, looked_on: today };
 }
+
+/** Half of the pages of a target are for what is new. */
+const mostDue = ({ most_pages }: Config): number => BATCH * Math.floor(most_pages / 2);
+
+/** Pages of posts that a target may ask, so that the looks at known ones fit in after them. */
+export const pagesBeside = ({ due }: Again, { config }: Pick<Context<Config>, "config">): number =>
+  Math.max(1, config.most_pages - 1 - Math.ceil(due.length / BATCH));
 
 /** Posts that were just seen need no second look. */
 export function met(again: Again, posts: readonly { uri: string; at: string }[]): Again {

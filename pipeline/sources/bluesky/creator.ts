@@ -2,7 +2,16 @@
 import { notWalked, type Walked, walked } from "../../collecting/circle.ts";
 import { listOf, rowOf, wordsOf } from "../../collecting/loose.ts";
 import type { Answer, Ask, Context, Finished, Json, PageRead } from "../../collecting/types.ts";
-import { type Again, type AgainKept, againDue, againKept, met, nextAgain, readAgain } from "./again.ts";
+import {
+  type Again,
+  type AgainKept,
+  againDue,
+  againKept,
+  met,
+  nextAgain,
+  pagesBeside,
+  readAgain,
+} from "./again.ts";
 import { askFeed, askProfile } from "./asks.ts";
 import type { Config } from "./config.ts";
 import { postItem, profileItem, sortedAt } from "./items.ts";
@@ -65,12 +74,7 @@ export function read(data: CreatorData, at: Json, answer: Answer, context: Conte
   };
 }
 
-function readFeed(
-  data: CreatorData,
-  progress: Progress,
-  answer: Answer,
-  { config, at: now }: Context<Config>,
-): PageRead {
+function readFeed(data: CreatorData, progress: Progress, answer: Answer, context: Context<Config>): PageRead {
   const json = rowOf(answer.json);
   const posts = listOf(json["feed"]).map((entry) => rowOf(rowOf(entry)["post"]));
   // A feed shows what its owner passed on, too; only the owner's own posts are kept.
@@ -85,11 +89,11 @@ function readFeed(
   const way = walked(progress.walked, { first: wordsOf(posts[0]?.["uri"]), next: given });
   const reached = given === null || way === null || (seen.length > 0 && fresh.length === 0);
   const pages = progress.pages + 1;
-  const more = !reached && pages < config.most_pages;
+  const more = !reached && pages < pagesBeside(progress.again, context);
   return {
     items: fresh
       // What appeared after the run began belongs to the next one.
-      .filter(({ at }) => Date.parse(at) <= Date.parse(now))
+      .filter(({ at }) => Date.parse(at) <= Date.parse(context.at))
       .map(({ post }) => postItem(post, { edge: "author", market: data.market, tag: null }))
       .filter((item) => item !== null),
     progress: {

@@ -23,7 +23,7 @@ export function plan(context: Context<Config>): readonly Target[] {
 function creators({ creators, markets }: Context<Config>): Target[] {
   const asked = new Set(markets.map(({ code }) => code));
   return creators
-    .filter(({ platform, market }) => (platform as string) === "bluesky" && asked.has(market))
+    .filter(({ platform, market }) => platform === "bluesky" && asked.has(market))
     .map(({ id, handle, market }) => ({
       id: `creator:${id}`,
       markets: [market],

@@ -9,7 +9,16 @@ import {
   stretchesDue,
 } from "../../collecting/stretches.ts";
 import type { Answer, Ask, Context, Finished, Json, PageRead } from "../../collecting/types.ts";
-import { type Again, type AgainKept, againDue, againKept, met, nextAgain, readAgain } from "./again.ts";
+import {
+  type Again,
+  type AgainKept,
+  againDue,
+  againKept,
+  met,
+  nextAgain,
+  pagesBeside,
+  readAgain,
+} from "./again.ts";
 import { askSearch, PAGE } from "./asks.ts";
 import type { Config } from "./config.ts";
 import { marketOfPost, postItem, sortedAt } from "./items.ts";
@@ -24,6 +33,8 @@ type Progress = {
   readonly walked: Walked;
   readonly oldest: string | null;
   readonly pages: number;
+  /** Pages that this run may ask. */
+  readonly most: number;
   readonly searching: boolean;
   /** Posts of the first stretch, as the server says. */
   readonly total: number | null;
@@ -35,6 +46,7 @@ type Kept = { readonly search: SearchKept | null; readonly again: AgainKept };
 export function begin(kept: Json, context: Context<Config>): Json {
   const before = kept as Kept | null;
   const due = stretchesDue(before?.search ?? null, context.at, context.config.look_back_days);
+  const again = againDue(before?.again ?? null, context);
   const progress: Progress = {
     due,
     left: due,
@@ -42,9 +54,10 @@ export function begin(kept: Json, context: Context<Config>): Json {
     walked: notWalked,
     oldest: null,
     pages: 0,
+    most: pagesBeside(again, context),
     searching: true,
     total: null,
-    again: againDue(before?.again ?? null, context),
+    again,
   };
   return progress;
 }
@@ -79,13 +92,17 @@ function readPosts(data: TagData, progress: Progress, answer: Answer, context: C
   const oldest =
     [progress.oldest, ...seen.map((one) => one.at)].filter((time) => time !== null).sort()[0] ?? null;
   const given = posts.length > 0 ? wordsOf(json["cursor"]) : null;
-  const way = walked(progress.walked, { first: seen[0]?.uri ?? null, next: given });
+  const way = walked(progress.walked, {
+    first: seen[0]?.uri ?? null,
+    next: given,
+    times: seen.map((one) => one.at),
+  });
   const cursor = way === null ? null : given;
   const pages = progress.pages + 1;
   const ended = cursor === null;
-  // A full page without a cursor is where the server gave up, not where the posts end; and a cursor may lead in circles.
+  // A full page without a cursor is where the server gave up, not where the posts end. A walk in circles is left alone until the next run.
   const cut = ended && (way === null || posts.length >= PAGE);
-  const full = pages >= context.config.most_pages;
+  const full = pages >= progress.most;
   const left =
     ended && !cut ? progress.left.slice(1) : cut || full ? seenDownTo(progress.left, oldest) : progress.left;
   const total = json["hitsTotal"];
@@ -96,7 +113,7 @@ function readPosts(data: TagData, progress: Progress, answer: Answer, context: C
     walked: ended || way === null ? notWalked : way,
     oldest: ended ? null : oldest,
     pages,
-    searching: left.length > 0 && !full,
+    searching: way !== null && left.length > 0 && !full,
     total: progress.total ?? (typeof total === "number" ? total : null),
     again: met(progress.again, seen),
   };

@@ -58,7 +58,7 @@ export const notices = (context: Context<Config>): readonly Notice[] =>
 function creators(context: Context<Config>, instances: readonly Instance[]): Target[] {
   const asked = new Set(context.markets.map(({ code }) => code));
   return context.creators
-    .filter(({ platform, market }) => (platform as string) === "mastodon" && asked.has(market))
+    .filter(({ platform, market }) => platform === "mastodon" && asked.has(market))
     .flatMap(({ id, handle, market }): Target[] => {
       const acct = handle.replace(/^@/, "").toLowerCase();
       const home = instances.find(({ host }) => acct.endsWith(`@${host}`));

@@ -65,7 +65,7 @@ export function begin(kept: Json, { at, config }: Context<Config>): Json {
     walked: notWalked,
     reached: false,
     farthest: null,
-    due: known.slice(0, config.refresh_posts),
+    due: known.slice(0, Math.min(config.refresh_posts, Math.floor(config.most_pages / 2))),
     known,
   };
   return progress;
@@ -120,7 +120,7 @@ function readPage(data: TagData, progress: Progress, answer: Answer, context: Co
   const way = walked(progress.walked, { first: wordsOf(statuses[0]?.["id"]), next: mark });
   const reached = link === null || (back && farthest !== null && farthest < progress.since);
   const pages = progress.pages + 1;
-  const more = !reached && way !== null && pages < context.config.most_pages;
+  const more = !reached && way !== null && pages < context.config.most_pages - progress.due.length - 1;
   const seen = new Set(items.map(({ id }) => id));
   return {
     items,
@@ -149,8 +149,13 @@ function pageAfter(
   statuses: readonly Row[],
 ): Record<string, string> | null {
   const given = linkOf(headers["link"], back ? "next" : "prev");
-  if (given !== null) return { ...given, limit: String(PAGE) };
   const newest = wordsOf(statuses[0]?.["id"]);
+  const oldest = wordsOf(statuses.at(-1)?.["id"]);
+  // A link that leads back to its own page: past it lies what is older than the last post here.
+  const circles = back && given?.["max_id"] !== undefined && given["max_id"] === query["max_id"];
+  if (circles && oldest !== null && oldest !== query["max_id"])
+    return { limit: String(PAGE), max_id: oldest };
+  if (given !== null) return { ...given, limit: String(PAGE) };
   return back || newest === null || newest === query["min_id"]
     ? null
     : { limit: String(PAGE), min_id: newest };

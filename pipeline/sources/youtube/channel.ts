@@ -9,6 +9,7 @@ import type { Data } from "./plan.ts";
 import {
   found,
   nextVideos,
+  pagesBeside,
   readVideos,
   type Videos,
   type VideosKept,
@@ -25,6 +26,8 @@ type Progress = {
   readonly since: string;
   readonly page: string | null;
   readonly pages: number;
+  /** Pages of the playlist that this run may ask. */
+  readonly most: number;
   /** Down to where the playlist was read; null where it was read far enough. */
   readonly oldest: string | null;
   readonly videos: Videos;
@@ -45,6 +48,7 @@ export function begin(data: ChannelData, kept: Json, context: Context<Config>): 
   const { config, at } = context;
   const oldest = Date.parse(at) - config.look_back_days * 86_400_000;
   const last = before ? Date.parse(before.until) - OVERLAP_MS : oldest;
+  const videos = videosDue(before?.videos ?? null, context);
   const progress: Progress = {
     step: "channel",
     channel_id: before?.channel_id ?? (data.channel.startsWith("@") ? null : data.channel),
@@ -52,24 +56,29 @@ export function begin(data: ChannelData, kept: Json, context: Context<Config>): 
     since: new Date(Math.max(oldest, last)).toISOString(),
     page: null,
     pages: 0,
+    most: pagesBeside(videos, context),
     oldest: at,
-    videos: videosDue(before?.videos ?? null, context),
+    videos,
     comments: config.comment_videos,
   };
   return progress;
 }
 
 export function next(data: ChannelData, at: Json): Ask | null {
-  const { step, channel_id, uploads, page, videos } = at as Progress;
+  const progress = at as Progress;
+  const { step, channel_id, uploads, page, videos } = progress;
   if (step === "channel") return askChannel(channel_id ? { id: channel_id } : { forHandle: data.channel });
-  if (step === "uploads" && uploads !== null) return askUploads(uploads, page);
-  return step === "videos" ? nextVideos(videos) : null;
+  if (asksUploads(progress) && uploads !== null) return askUploads(uploads, page);
+  return step === "gone" ? null : nextVideos(videos);
 }
+
+/** What a page of the playlist named is asked for before the next page. */
+const asksUploads = ({ step, videos }: Progress): boolean => step === "uploads" && videos.fresh.length === 0;
 
 export function read(data: ChannelData, at: Json, answer: Answer, context: Context<Config>): PageRead {
   const progress = at as Progress;
   if (progress.step === "channel") return readChannel(data, progress, answer);
-  if (progress.step === "uploads") return readUploads(progress, answer, context);
+  if (asksUploads(progress)) return readUploads(progress, answer, context);
   return readFound(data, progress, answer, context);
 }
 
@@ -102,7 +111,7 @@ function readChannel(data: ChannelData, progress: Progress, answer: Answer): Pag
   };
 }
 
-function readUploads(progress: Progress, answer: Answer, { config, at }: Context<Config>): PageRead {
+function readUploads(progress: Progress, answer: Answer, { at }: Context<Config>): PageRead {
   const json = rowOf(answer.json);
   const entries = listOf(json["items"]).map(rowOf);
   let { videos, oldest } = progress;
@@ -123,7 +132,7 @@ function readUploads(progress: Progress, answer: Answer, { config, at }: Context
   const page = wordsOf(json["nextPageToken"]);
   const pages = progress.pages + 1;
   const far = page === null || newer === 0;
-  const more = !far && pages < config.most_pages;
+  const more = !far && pages < progress.most;
   return {
     items: [],
     progress: {

@@ -18,6 +18,7 @@ import { type Data, DEEPEST_PAGES } from "./plan.ts";
 import {
   found,
   nextVideos,
+  pagesBeside,
   readVideos,
   type Videos,
   type VideosKept,
@@ -36,6 +37,8 @@ type Progress = {
   readonly results: number;
   readonly walked: Walked;
   readonly oldest: string | null;
+  /** Pages that this run may ask. */
+  readonly most: number;
   readonly searching: boolean;
   /** Results of the first stretch, as YouTube estimates them. */
   readonly total: number | null;
@@ -44,9 +47,10 @@ type Progress = {
 
 type Kept = { readonly search: SearchKept | null; readonly videos: VideosKept };
 
-export const begin = (kept: Json, context: Context<Config>): Json => {
+export function begin(data: SearchData, kept: Json, context: Context<Config>): Json {
   const before = kept as Kept | null;
   const due = stretchesDue(before?.search ?? null, context.at, context.config.look_back_days);
+  const videos = videosDue(before?.videos ?? null, context);
   const progress: Progress = {
     due,
     left: due,
@@ -55,17 +59,19 @@ export const begin = (kept: Json, context: Context<Config>): Json => {
     results: 0,
     walked: notWalked,
     oldest: null,
+    most: Math.min(data.pages, pagesBeside(videos, context)),
     searching: true,
     total: null,
-    videos: videosDue(before?.videos ?? null, context),
+    videos,
   };
   return progress;
-};
+}
 
 export function next(data: SearchData, at: Json, context: Context<Config>): Ask | null {
-  const { searching, left, page, videos } = at as Progress;
+  const progress = at as Progress;
+  const { left, page, videos } = progress;
   const [stretch] = left;
-  if (!searching || !stretch) return nextVideos(videos);
+  if (!asksResults(progress) || !stretch) return nextVideos(videos);
   return askSearch({
     query: data.query,
     region: data.market,
@@ -76,14 +82,16 @@ export function next(data: SearchData, at: Json, context: Context<Config>): Ask 
   });
 }
 
+/** What a page of results named is asked for before the next page: a run that ends early has what it found. */
+const asksResults = ({ searching, left, videos }: Progress): boolean =>
+  searching && left.length > 0 && videos.fresh.length === 0;
+
 export function read(data: SearchData, at: Json, answer: Answer, context: Context<Config>): PageRead {
   const progress = at as Progress;
-  return progress.searching
-    ? readResults(data, progress, answer)
-    : readFound(data, progress, answer, context);
+  return asksResults(progress) ? readResults(progress, answer) : readFound(data, progress, answer, context);
 }
 
-function readResults(data: SearchData, progress: Progress, answer: Answer): PageRead {
+function readResults(progress: Progress, answer: Answer): PageRead {
   const json = rowOf(answer.json);
   const results = listOf(json["items"]).map(rowOf);
   let videos = progress.videos;
@@ -101,20 +109,26 @@ function readResults(data: SearchData, progress: Progress, answer: Answer): Page
   }
   const token = results.length > 0 ? wordsOf(json["nextPageToken"]) : null;
   const first = wordsOf(rowOf(results[0]?.["id"])["videoId"]);
-  const way = walked(progress.walked, { first, next: token });
+  const times = results.map((result) => wordsOf(rowOf(result["snippet"])["publishedAt"]));
+  const way = walked(progress.walked, {
+    first,
+    next: token,
+    times: times.filter((time) => time !== null),
+  });
   const page = way === null ? null : token;
   const seen = progress.results + results.length;
   const pages = progress.pages + 1;
   const ended = page === null;
-  // A search ends near five hundred results without saying that there are more, and may lead in circles: it is asked again from where it got to.
+  // A search ends near five hundred results without saying that there are more: it is asked again from where it got to. One that led in a circle
+  // is left alone until the next run.
   const cut = ended && (way === null || seen >= (DEEPEST_PAGES - 1) * BATCH);
   const left =
     ended && !cut
       ? progress.left.slice(1)
-      : cut || pages >= data.pages
+      : cut || pages >= progress.most
         ? seenDownTo(progress.left, oldest)
         : progress.left;
-  const searching = pages < data.pages && left.length > 0;
+  const searching = way !== null && pages < progress.most && left.length > 0;
   const total = rowOf(json["pageInfo"])["totalResults"];
   const read: Progress = {
     ...progress,

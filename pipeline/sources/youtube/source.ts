@@ -20,7 +20,7 @@ const live: Live<Config> = {
   begin(target, kept, context) {
     const data = dataOf(target);
     if (data.kind === "channel") return channel.begin(data, kept, context);
-    return data.kind === "search" ? search.begin(kept, context) : comments.begin(kept, context);
+    return data.kind === "search" ? search.begin(data, kept, context) : comments.begin(kept, context);
   },
   next(target, progress, context) {
     const data = dataOf(target);

@@ -28,11 +28,18 @@ export function videosDue(kept: VideosKept | null, { at, config }: Context<Confi
   const today = at.slice(0, 10);
   return {
     fresh: kept?.pending ?? [],
-    due: kept !== null && kept.looked_on !== today ? knownIds(known) : [],
+    due: kept !== null && kept.looked_on !== today ? knownIds(known).slice(0, mostDue(config)) : [],
     known,
     looked_on: today,
   };
 }
+
+/** Half of the pages of a target are for what is new; the youngest of the others are looked at first. */
+const mostDue = ({ most_pages }: Config): number => BATCH * Math.floor(most_pages / 2);
+
+/** Pages of a list that a target may ask, so that a batch of videos fits in after each. */
+export const pagesBeside = ({ fresh, due }: Videos, { config }: Pick<Context<Config>, "config">): number =>
+  Math.max(1, Math.floor((config.most_pages - 1 - Math.ceil((fresh.length + due.length) / BATCH)) / 2));
 
 /** A video that was found: asked for unless it is known already. */
 export function found(videos: Videos, id: string): Videos {
