@@ -139,7 +139,7 @@ const slackOf = (everyHours: number | null): number => Math.max(0, (everyHours ?
 function healthOf(input: StatusInput, markets: readonly MarketFreshness[]): Health {
   const { edition } = input;
   const reasons = [
-    ...markets.flatMap((market) => freshnessReasons(market)),
+    ...freshnessReasons(markets),
     ...input.checks
       .filter(({ state }) => state !== "pass")
       .map(
@@ -175,19 +175,36 @@ function healthOf(input: StatusInput, markets: readonly MarketFreshness[]): Heal
   };
 }
 
-function freshnessReasons(market: MarketFreshness): HealthReason[] {
-  if (market.state === "pass" || market.state === "not_scheduled") return [];
-  const late = market.sources.filter((source) => source.has_posts && source.state !== "pass");
-  return late.map((source) => ({
-    // One source that is too late leaves a market late; all of them leave it unseen.
-    state: market.state === "fail" ? "fail" : "warn",
-    code: "freshness",
-    says:
-      source.age_hours === null
-        ? `${market.name}: ${source.source} has collected nothing in 13 weeks.`
-        : `${market.name}: ${source.source} last saw posts ${whole(source.age_hours)} hours before the edition, promised are ${whole(source.promised_hours)}.`,
-  }));
+function freshnessReasons(markets: readonly MarketFreshness[]): HealthReason[] {
+  const told = markets
+    .filter(({ state }) => state === "warn" || state === "fail")
+    .flatMap((market) =>
+      market.sources
+        .filter((source) => source.has_posts && source.state !== "pass")
+        .map((source) => ({
+          name: market.name,
+          // One source that is too late leaves a market late; all of them leave it unseen.
+          state: market.state === "fail" ? ("fail" as const) : ("warn" as const),
+          says:
+            source.age_hours === null
+              ? `${placeOf(source)} has collected nothing in 13 weeks.`
+              : `${placeOf(source)} last saw posts ${whole(source.age_hours)} hours before the edition, promised are ${whole(source.promised_hours)}.`,
+        })),
+    );
+  return inOneBreath(told).map((reason) => ({ ...reason, code: "freshness" }));
 }
+
+/** What is said of several markets in the same words is said once. */
+function inOneBreath<State extends string>(told: readonly { name: string; state: State; says: string }[]) {
+  return [...Map.groupBy(told, ({ state, says }) => `${state} ${says}`).values()].map((own) => {
+    const { state, says } = own[0] as (typeof told)[number];
+    return { state, says: `${[...new Set(own.map(({ name }) => name))].join(", ")}: ${says}` };
+  });
+}
+
+/** A source of several platforms is told apart by them. */
+const placeOf = ({ source, platform }: { source: string; platform: string }): string =>
+  source === platform ? source : `${source} (${platform})`;
 
 /** The last week of each market and platform: what was scheduled and not done. */
 function weekReasons({ edition, weeks, collections }: StatusInput): HealthReason[] {
@@ -201,22 +218,22 @@ function weekReasons({ edition, weeks, collections }: StatusInput): HealthReason
         says: `${name(week.market)}: ${week.runs_succeeded ?? 0} of ${week.runs_scheduled ?? 0} collections of ${week.platform} succeeded in the week of ${week.week}; ${whole(week.hours_uncovered ?? 0)} hours were not seen.`,
       }),
     );
-  // Since that week: what is missed now is in no week of the edition yet.
-  const overdue = collections
-    .filter((row) => row.has_posts && row.last_succeeded_at !== null)
+  // Since that week: what is missed now is in no week of the edition yet. Sources that count no requests of theirs are none that the desk asks.
+  const clock = edition.stamps.analysed_at;
+  const silent = collections
     .filter(
-      (row) =>
-        (row.every_hours ?? 0) > 0 &&
-        hoursBetween(row.last_succeeded_at as string, edition.stamps.analysed_at) >
-          2 * (row.every_hours as number),
+      ({ has_posts, requests, last_succeeded_at: last, every_hours: every }) =>
+        has_posts &&
+        requests !== null &&
+        last !== null &&
+        every !== null &&
+        hoursBetween(last, clock) > 2 * every,
     )
-    .map(
-      (row): HealthReason => ({
-        state: "warn",
-        code: "collections",
-        says: `${name(row.market)}: ${row.source} has not collected since ${row.last_succeeded_at?.slice(0, 16)}Z, every ${row.every_hours} hours is its schedule.`,
-      }),
-    );
+    .map((row) => ({
+      ...{ name: name(row.market), state: "warn" as const },
+      says: `${placeOf(row)} has not succeeded since ${row.last_succeeded_at?.slice(0, 16)}Z; its schedule is every ${row.every_hours} hours.`,
+    }));
+  const overdue = inOneBreath(silent).map((reason): HealthReason => ({ ...reason, code: "collections" }));
   return [...late, ...overdue];
 }
 

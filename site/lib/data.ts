@@ -9,6 +9,7 @@ import type { z } from "zod";
 import { catalogue, type DatasetId, datasetIds } from "../../data/contract/catalogue.ts";
 import { Edition, Editions, Manifest } from "../../data/contract/edition.ts";
 import { MetricDefinition } from "../../data/contract/metric.ts";
+import { type CommandRun, commandRuns } from "../../data/contract/run-record.ts";
 import { LeapError } from "./errors.ts";
 
 export type { DatasetId, Edition, Manifest, MetricDefinition };
@@ -17,7 +18,7 @@ export type DatasetRow<D extends DatasetId> = z.output<(typeof catalogue)[D]["co
 /** Names of the columns of a dataset. */
 export type ColumnOf<D extends DatasetId> = keyof DatasetRow<D> & string;
 
-const { LEAP_PUBLISHED } = process.env;
+const { LEAP_PUBLISHED, LEAP_RUNS } = process.env;
 /** The folder editions are read from; `LEAP_PUBLISHED` names another one. */
 export const publishedFolder = resolve(LEAP_PUBLISHED ?? "data/state/kbeauty/published");
 
@@ -179,6 +180,29 @@ export function promptFiles(edition: string = latestEditionId()): ReadonlyMap<st
       readdirSync(folder)
         .toSorted()
         .map((name) => [name, readFileSync(join(folder, name), "utf8")] as const),
+    );
+  });
+}
+
+/**
+ * Commands of the machine that made the editions, the last first, from the journal beside published/ or the one `LEAP_RUNS` names; empty without one.
+ * They are about the machine: the same journal gives the same bytes, another one does not.
+ */
+export function runsAtHand(): readonly CommandRun[] {
+  return remember("runs", () => {
+    const file = resolve(LEAP_RUNS || join(publishedFolder, "..", "runs.jsonl"));
+    if (!existsSync(file)) return [];
+    return commandRuns(
+      readFileSync(file, "utf8")
+        .split("\n")
+        .flatMap((line) => {
+          try {
+            return [JSON.parse(line) as unknown];
+          } catch {
+            // A command that was killed leaves a torn line.
+            return [];
+          }
+        }),
     );
   });
 }

@@ -111,8 +111,12 @@ test("a collector that stopped is missed, though nobody wrote its slots down", a
   // Last slot 17 November 00:00, clock 20 November 08:00: 13 slots began since, the last of which is still open.
   expect(collections[0]).toMatchObject({ runs_scheduled: 9 + 12, runs_missed: 12, failures: ["missed: 12"] });
   expect(collections[0]?.["hours_uncovered"]).toBe(78);
-  expect(slotsOverdue({ every_hours: 6, last_slot: "2026-11-20T00:00:00Z", as_of: asOf })).toBe(0);
-  expect(slotsOverdue({ every_hours: null, last_slot: "2026-01-01T00:00:00Z", as_of: asOf })).toBe(0);
+  expect(
+    slotsOverdue({ by_desk: true, every_hours: 6, last_slot: "2026-11-20T00:00:00Z", as_of: asOf }),
+  ).toBe(0);
+  expect(
+    slotsOverdue({ by_desk: true, every_hours: null, last_slot: "2026-01-01T00:00:00Z", as_of: asOf }),
+  ).toBe(0);
 });
 
 test("what an older source does not keep is unknown, not none", async () => {

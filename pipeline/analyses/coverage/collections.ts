@@ -14,6 +14,8 @@ export type Counted = {
   as_of: string;
   first_slot: string;
   last_slot: string;
+  /** Whether the desk asks it: then the schedule goes on after the last row. A source that brings runs of its own ends where its rows do. */
+  by_desk: boolean;
   /** Median of the hours between neighbouring slots; null with a single one. */
   every_hours: number | null;
   runs: number;
@@ -91,11 +93,12 @@ export function collectionOf(row: Counted) {
 
 /** Slots after the last written one that were over before the clock. The slot that is open at the clock may still be run. */
 export function slotsOverdue({
+  by_desk,
   every_hours,
   last_slot,
   as_of,
-}: Pick<Counted, "every_hours" | "last_slot" | "as_of">): number {
-  if (!every_hours) return 0;
+}: Pick<Counted, "by_desk" | "every_hours" | "last_slot" | "as_of">): number {
+  if (!by_desk || !every_hours) return 0;
   return Math.max(0, Math.floor((at(as_of) - at(last_slot)) / (every_hours * HOUR)) - 1);
 }
 
@@ -148,7 +151,7 @@ export const countedCollections = `
   counted as (
     select
       source, platform, market, bool_or(has_posts) as has_posts, any_value(from_at) as from_at, any_value(as_of) as as_of,
-      min(scheduled_at) as first_slot, max(scheduled_at) as last_slot,
+      bool_or(run is not null) as by_desk, min(scheduled_at) as first_slot, max(scheduled_at) as last_slot,
       count(*)::int as runs, count(*) filter (where succeeded)::int as succeeded,
       count(*) filter (where not succeeded and reason = 'missed')::int as missed,
       max(scheduled_at) filter (where succeeded) as last_succeeded_at,
