@@ -1,11 +1,13 @@
 // The `leap` command: reads the words of the command line and calls one function a verb. Exit codes: 0 done, 1 refused, 2 published with named gaps.
 import { existsSync, statSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
+import { LeapBusy } from "./collecting/lock.ts";
 import { analyseCommand } from "./commands/analyse.ts";
 import { type AuthOptions, authCommand } from "./commands/auth.ts";
 import { type CheckWords, checkCommand } from "./commands/check.ts";
-import { collectCommand } from "./commands/collect.ts";
+import { type CollectOptions, collectCommand } from "./commands/collect.ts";
 import { type CommonOptions, type Done, type Environment, openEnvironment } from "./commands/environment.ts";
+import type { EraseOptions } from "./commands/erase.ts";
 import { explain, explanationText, table } from "./commands/explain.ts";
 import { type ExportOptions, exportCommand } from "./commands/export.ts";
 import { type ImportOptions, runImport } from "./commands/import.ts";
@@ -13,9 +15,11 @@ import { importSheet, type SheetOptions, sheetTemplate } from "./commands/import
 import { inspect } from "./commands/inspect.ts";
 import { errorLine, logFor, newRunId } from "./commands/logging.ts";
 import { modelCommand } from "./commands/model.ts";
+import type { OptOutOptions } from "./commands/opt-out.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { recorded } from "./commands/recorded.ts";
 import { renderCommand } from "./commands/render.ts";
+import type { RetainOptions } from "./commands/retain.ts";
 import { runCommand } from "./commands/run.ts";
 import { status, statusText } from "./commands/status.ts";
 import { LeapError } from "./core/errors.ts";
@@ -86,9 +90,23 @@ const out = () => new Option("--out <dir>", "where the site goes (default: dist/
 verb("collect", "Brings in what the publication's sources offer, with receipts.", [
   "collect",
   "collect --as-of 2026-11-20",
+  "collect --sources instagram,youtube --markets de",
+  "collect --as-of 2026-11-20T06:00:00Z --dry-run",
 ])
-  .addOption(asOf())
-  .action((options: CommonOptions) => finish(recordedVerb("collect", options, collectCommand), options));
+  .addOption(
+    new Option(
+      "--as-of <time>",
+      "sets the collector's clock, its limits and windows included: a day or an instant, such as 2026-11-20T06:00:00Z",
+    ),
+  )
+  .addOption(markets())
+  .addOption(
+    new Option("--sources <ids>", "only these sources, such as instagram,youtube").argParser((ids: string) =>
+      ids.split(",").map((id) => id.trim()),
+    ),
+  )
+  .option("--dry-run", "says what would be asked and what it takes of each limit; sends and writes nothing")
+  .action((options: CollectOptions) => finish(recordedVerb("collect", options, collectCommand), options));
 
 verb(
   "auth",
@@ -247,6 +265,53 @@ verb(
     ),
   );
 
+verb(
+  "erase",
+  "Takes a person or a post out of everything, publishes anew, and searches every byte for what is left.",
+  [
+    "erase --author instagram:@mina",
+    "erase --author youtube:UC123 --remove-from-registry --out /srv/site",
+    "erase --post instagram:17895695668004550",
+    "erase --verify --author instagram:@mina",
+  ],
+)
+  .option("--author <account>", "whom: platform:handle or platform:id")
+  .option("--post <post>", "one post alone: platform:id")
+  .option("--verify", "only searches; refuses when something is left")
+  .option("--remove-from-registry", "takes the creator out of publication.yaml, too")
+  .option("--withdraw", "takes editions away that hold a trace and cannot be published anew")
+  .addOption(asOf())
+  .addOption(out())
+  .addOption(threads())
+  .action(async (options: EraseOptions) => {
+    const { eraseCommand } = await import("./commands/erase.ts");
+    await finish(eraseCommand(options), options);
+  });
+
+verb("opt-out", "Puts an account on the list of those who are not asked about, kept, counted or published.", [
+  "opt-out --author instagram:@mina",
+])
+  .option("--author <account>", "whom: platform:handle or platform:id")
+  .addOption(asOf())
+  .action(async (options: OptOutOptions) => {
+    const { optOutCommand } = await import("./commands/opt-out.ts");
+    await finish(optOutCommand(options), options);
+  });
+
+verb(
+  "retain",
+  "Removes texts, addresses and account names of posts that were collected too long ago, and keeps what was read from them.",
+  ["retain", "retain --as-of 2026-12-24 --dry-run"],
+)
+  .addOption(asOf())
+  .option("--days <n>", "days after the collection (default: as the publication says, 30)", wholeNumber)
+  .option("--dry-run", "says what would go, and changes nothing")
+  .addOption(threads())
+  .action(async (options: RetainOptions) => {
+    const { retainCommand } = await import("./commands/retain.ts");
+    await finish(retainCommand(options), options);
+  });
+
 verb("status", "Says which editions readers have, how fresh they are, and what is missing.", [
   "status",
   "status --publication mine --json",
@@ -380,6 +445,7 @@ try {
     process.stderr.write(
       `${errorLine({ ...said, runId, verb: process.argv[2] ?? "leap" }, error.message)}\n`,
     );
-    process.exitCode = 1;
+    // 75: somebody else is at it; trying again later may go well.
+    process.exitCode = error instanceof LeapBusy ? 75 : 1;
   } else throw error;
 }

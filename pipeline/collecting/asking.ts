@@ -65,7 +65,7 @@ export async function askedFor(asking: Asking, ask: Ask, target: string): Promis
     const spared = asking.breaker.wait(address, now);
     if (spared > 0) {
       if (!(await waited(asking, now + spared)))
-        return { is: "breaker", why: `${address} answers nothing, and is spared` };
+        return { is: "breaker", why: `${address} is spared: ${asking.breaker.why(address)}` };
       continue;
     }
     const place = limits.when(ask.costs, now);
@@ -91,7 +91,7 @@ export async function askedFor(asking: Asking, ask: Ask, target: string): Promis
           ? { is: "answer", answer: outcome.answer }
           : { is: "failed", why: "no answer" };
       case "retry": {
-        if (asking.breaker.failed(address, now))
+        if (asking.breaker.failed(address, now, verdict.why))
           asking.note({
             target: null,
             kind: "breaker",

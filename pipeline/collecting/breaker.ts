@@ -4,7 +4,9 @@ export interface Breaker {
   wait(address: string, now: number): number;
   good(address: string): void;
   /** True when this failure opened it. */
-  failed(address: string, now: number): boolean;
+  failed(address: string, now: number, why: string): boolean;
+  /** What it failed with last. */
+  why(address: string): string;
 }
 
 const FAILURES = 6;
@@ -12,13 +14,14 @@ const OPEN_MS = 60_000;
 const MOST_OPENINGS = 3;
 
 export function openBreaker(): Breaker {
-  const states = new Map<string, { row: number; openings: number; until: number }>();
+  const states = new Map<string, { row: number; openings: number; until: number; why: string }>();
   const of = (address: string) => {
-    const state = states.get(address) ?? { row: 0, openings: 0, until: 0 };
+    const state = states.get(address) ?? { row: 0, openings: 0, until: 0, why: "" };
     states.set(address, state);
     return state;
   };
   return {
+    why: (address) => of(address).why,
     wait(address, now) {
       const { openings, until } = of(address);
       return openings > MOST_OPENINGS ? Number.POSITIVE_INFINITY : Math.max(0, until - now);
@@ -26,8 +29,9 @@ export function openBreaker(): Breaker {
     good(address) {
       states.delete(address);
     },
-    failed(address, now) {
+    failed(address, now, why) {
       const state = of(address);
+      state.why = why;
       state.row += 1;
       // After a pause a single failure shows that nothing has changed.
       if (state.row < FAILURES && state.openings === 0) return false;

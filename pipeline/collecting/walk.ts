@@ -147,6 +147,7 @@ async function walkOne(
       return {
         how: result.key === null ? "limit" : "queued",
         why: `${result.why}; free at ${instant(result.until)}`,
+        limit: { id: result.limit, key: result.key },
       };
     if (result.is === "stop-target")
       return { how: "stopped", why: result.why, mark: result.mark, for_days: result.for_days };
@@ -245,17 +246,8 @@ function finish({ asking, run, incidents }: Walk, state: State, target: Target, 
   if (!end.known) note(asking, target, end);
   const until = for_days ? instant(asking.desk.now().getTime() + for_days * 86_400_000) : null;
   const entry: EndedEntry = {
-    ...{
-      kind: "ended",
-      target: target.id,
-      how,
-      why,
-      mark,
-      until,
-      limit,
-      sent: sentSince(asking),
-      incidents: incidents(),
-    },
+    ...{ kind: "ended", target: target.id, how, why, mark, until, limit },
+    ...{ sent: sentSince(asking), incidents: incidents() },
   };
   run.add(entry);
   crashPoint("after_ended");

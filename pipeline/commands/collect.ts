@@ -1,30 +1,184 @@
-// `leap collect`: the only verb that touches the network. Every source writes its own bronze, with receipts.
+// `leap collect`: the only verb that touches the network. Files are read by their own sources; live sources are asked by the desk, side by side,
+// and none of them can make another one fail.
 import path from "node:path";
-import type { Receipt } from "../core/types.ts";
-import { clockInstant, type Done, type Environment, sourcesInUse } from "./environment.ts";
+import { type AnyLive, type Collected, collectLive, type Desk, isLive } from "../collecting/desk.ts";
+import { takeLock } from "../collecting/lock.ts";
+import { type Rehearsal, rehearsalText, rehearse } from "../collecting/rehearsal.ts";
+import { openTokens } from "../collecting/tokens.ts";
+import type { LiveConfig } from "../collecting/types.ts";
+import { LeapError } from "../core/errors.ts";
+import { redacted, redactedError } from "../core/secrets.ts";
+import type { Receipt, Source } from "../core/types.ts";
+import { openOptOuts } from "../people/opt-outs.ts";
+import {
+  type CommonOptions,
+  clockInstant,
+  type Done,
+  type Environment,
+  folders,
+  sourcesInUse,
+} from "./environment.ts";
+import { marketLanguages } from "./market-languages.ts";
 
-/** New receipts of every source, up to the clock. */
+export interface CollectOptions extends CommonOptions {
+  /** Only these. */
+  readonly sources?: readonly string[];
+  readonly dryRun?: boolean;
+}
+
+interface InUse {
+  readonly source: Source;
+  readonly config: unknown;
+}
+
+/** New receipts of every source, up to the clock. What a live source could not collect is a warning, and no reason to stop. */
 export async function collect(environment: Environment): Promise<Receipt[]> {
-  const { publication, state, effects, options } = environment;
-  const until = clockInstant(publication, options.asOf) ?? effects.now().toISOString();
-  const receipts: Receipt[] = [];
-  for (const { source, config } of await sourcesInUse(environment))
-    receipts.push(
-      ...(await source.collect(
-        { config, publication, bronze: path.join(state.bronze, source.id), until },
-        effects,
-      )),
-    );
+  const { receipts, live } = await collectAll(environment, await sourcesInUse(environment));
+  for (const { says, gaps } of live) {
+    for (const words of says) environment.effects.log.info(words);
+    for (const words of gaps) environment.effects.log.warn(words);
+  }
   return receipts;
 }
 
 export async function collectCommand(environment: Environment): Promise<Done> {
-  const receipts = await collect(environment);
-  const { received, kept, quarantined } = totals(receipts);
+  const options = environment.options as CollectOptions;
+  const used = chosen(await sourcesInUse(environment), options.sources);
+  if (options.dryRun) return dryRun(environment, used);
+  const { receipts, live } = await collectAll(environment, used);
+  const own = receipts.filter(({ source }) => source !== "collector");
+  const { received, kept, quarantined } = totals(own);
+  const text = `collected ${own.length} receipts: ${received} rows received = ${kept} kept + ${quarantined} quarantined. In ${environment.state.bronze}`;
+  if (!used.some(({ source }) => isLive(source))) return { text, gaps: 0, result: receipts };
+  const gaps = live.flatMap((one) => one.gaps);
   return {
-    text: `collected ${receipts.length} receipts: ${received} rows received = ${kept} kept + ${quarantined} quarantined. In ${environment.state.bronze}`,
-    gaps: 0,
-    result: receipts,
+    text: [
+      ...live.flatMap(({ source, says }) =>
+        says.map((words) => (words.startsWith(`${source}:`) ? words : `${source}: ${words}`)),
+      ),
+      ...gaps.map((words) => `not collected: ${words}`),
+      text,
+    ].join("\n"),
+    gaps: gaps.length,
+    result: {
+      receipts,
+      sources: live.map(({ runs, receipts: _kept, ...rest }) => ({
+        ...rest,
+        runs: runs.map(({ run, runs: rows, limits, incidents }) => ({ run, rows, limits, incidents })),
+      })),
+    },
+  };
+}
+
+function chosen(used: readonly InUse[], names: readonly string[] | undefined): readonly InUse[] {
+  if (!names) return used;
+  const known = used.map(({ source }) => source.id);
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    throw new LeapError(`unknown source: ${stranger}. The publication collects from ${known.join(", ")}.`);
+  return used.filter(({ source }) => names.includes(source.id));
+}
+
+async function collectAll(
+  environment: Environment,
+  used: readonly InUse[],
+): Promise<{ readonly receipts: Receipt[]; readonly live: readonly Collected[] }> {
+  const { publication, state, effects, options } = environment;
+  const until = clockInstant(publication, options.asOf) ?? effects.now().toISOString();
+  const asked = used.flatMap(({ source, config }) =>
+    isLive(source) ? [{ source: source as AnyLive, config: config as LiveConfig }] : [],
+  );
+  // What the network gives now it may not give later; a file waits.
+  const live = asked.length === 0 ? [] : await askedSideBySide(environment, asked);
+  const receipts = live.flatMap((one) => one.receipts);
+  for (const { source, config } of used)
+    if (!isLive(source))
+      receipts.push(
+        ...(await source.collect(
+          { config, publication, bronze: path.join(state.bronze, source.id), until },
+          effects,
+        )),
+      );
+  return { receipts, live };
+}
+
+async function askedSideBySide(
+  environment: Environment,
+  asked: readonly { readonly source: AnyLive; readonly config: LiveConfig }[],
+): Promise<readonly Collected[]> {
+  const release = takeLock(environment.state.root);
+  try {
+    const desk = deskOf(environment);
+    return await Promise.all(asked.map(({ source, config }) => alone(source, config, desk)));
+  } finally {
+    release();
+  }
+}
+
+/** One source, whatever befalls it. */
+async function alone(source: AnyLive, config: LiveConfig, desk: Desk): Promise<Collected> {
+  try {
+    return await collectLive(source, config, desk);
+  } catch (error) {
+    if (!(error instanceof LeapError))
+      desk.log.warn(redacted(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    const says =
+      error instanceof LeapError ? redacted(error.message) : `unexpected error: ${redactedError(error)}`;
+    return {
+      source: source.id,
+      title: source.title,
+      runs: [],
+      receipts: [],
+      says: [],
+      gaps: [`${source.id}: ${says}`],
+    };
+  }
+}
+
+async function dryRun(environment: Environment, used: readonly InUse[]): Promise<Done> {
+  const desk = deskOf(environment);
+  const refused: string[] = [];
+  const rehearsals = used.flatMap(({ source, config }): Rehearsal[] => {
+    if (!isLive(source)) return [];
+    try {
+      return [rehearse(source, config as LiveConfig, desk)];
+    } catch (error) {
+      if (!(error instanceof LeapError)) throw error;
+      refused.push(`${source.id}: ${redacted(error.message)}`);
+      return [];
+    }
+  });
+  const words = [...rehearsals.map(rehearsalText), ...refused];
+  return {
+    text: words.length === 0 ? "no live source: nothing would be asked" : words.join("\n"),
+    gaps: refused.length,
+    result: { rehearsals, refused },
+  };
+}
+
+/** The desk with the world of this process. `--as-of` sets its clock, which goes on from there. */
+function deskOf({ publication, state, effects, options }: Environment): Desk {
+  const begun = performance.now();
+  const start = clockInstant(publication, options.asOf);
+  const first = start === null ? effects.now().getTime() : Date.parse(start);
+  if (Number.isNaN(first))
+    throw new LeapError(`invalid --as-of: ${start}. Give a day or an instant, such as 2026-11-20T06:00:00Z.`);
+  return {
+    root: state.root,
+    publication,
+    markets: marketLanguages(publication, options.markets !== undefined, folders.reference),
+    variables: process.env,
+    tokens: openTokens(state.root, process.env),
+    now: () => new Date(first + performance.now() - begun),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    chance: Math.random,
+    log: effects.log,
+    optedOut: openOptOuts(state).optedOut,
+    parserOf: ({ id }) => path.join(folders.sourceFolders, id, "parser.ts"),
+    fetch: effects.fetch,
+    // Node takes headers beside the protocols, which a browser does not.
+    socket: (url, { headers, protocols }) =>
+      new WebSocket(url, { headers, protocols: [...protocols] } as unknown as string[]),
   };
 }
 

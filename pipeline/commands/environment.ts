@@ -77,7 +77,7 @@ export function openEnvironment(options: CommonOptions): Environment {
     publication: withoutOptedOut(narrowed(written, options.markets), openOptOuts(state)),
     publications,
     state,
-    out: path.resolve(options.out ?? path.join(repository, "dist", publication.id)),
+    out: path.resolve(options.out ?? path.join(repository, "dist", written.id)),
     options,
     effects: {
       fetch: globalThis.fetch,
@@ -108,7 +108,7 @@ interface SourceInUse {
 export async function sourcesInUse(environment: Environment): Promise<SourceInUse[]> {
   const { publication, publications } = environment;
   const yaml = path.join(publications, publication.id, "publication.yaml");
-  return Promise.all(
+  const used = await Promise.all(
     [...publication.sources, ...auditSource(environment, yaml)].map(
       async ({ source: id, ...given }, index) => {
         const entry = withPlaces(given, yaml, index);
@@ -135,6 +135,13 @@ export async function sourcesInUse(environment: Environment): Promise<SourceInUs
       },
     ),
   );
+  return used.some(({ source }) => "live" in source) ? [...used, await collectorInUse()] : used;
+}
+
+/** Declared by nobody: what the desk says of its own work, wherever a live source is. */
+async function collectorInUse(): Promise<SourceInUse> {
+  const { source } = await import("../sources/collector/source.ts");
+  return { source: source as Source, config: {} };
 }
 
 // Files of an entry lie beside publication.yaml, and what is wrong with one is said of its line.
