@@ -109,7 +109,7 @@ test("the account that asks is asked about itself only when the publication says
   );
   expect(walked?.asks[0]).toMatchObject({
     path: `/v26.0/${ME}/media`,
-    costs: [{ limit: "app" }, { limit: "business" }],
+    costs: [{ limit: "business", units: 1 }],
   });
   expect(walked?.asks.length).toBe(1);
   expect(walked?.pages[0]?.targets).toMatchObject([{ id: "insights:5", essential: false }]);

@@ -13,18 +13,21 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 /** Id of the account that asks. */
 export const accountOf = (context: InstagramContext): string => context.plain("user_id") ?? "unset";
 
-/** `path` without version; every call counts against the app, whatever else it costs. */
+/** What hashtags and discovery cost; calls about the own account are counted by themselves. */
+export const APP: Cost = { limit: "app", units: 1 };
+
+/** `path` without version. */
 export function call(
   context: InstagramContext,
   path: string,
   query: Readonly<Record<string, string>>,
-  costs: readonly Cost[] = [],
+  costs: readonly Cost[] = [APP],
 ): Ask {
   return {
     path: `/${context.config.version}/${path}`,
     query,
     secrets: [{ of: "token", in: "query", name: "access_token" }],
-    costs: [{ limit: "app", units: 1 }, ...costs],
+    costs,
     expect: "json",
   };
 }

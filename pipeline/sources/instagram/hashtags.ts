@@ -3,6 +3,7 @@ import { marketOf } from "../../collecting/market-of.ts";
 import type { Item, Json, Target } from "../../collecting/types.ts";
 import { languageOf } from "../../texts/language.ts";
 import {
+  APP,
   accountOf,
   call,
   day,
@@ -82,16 +83,16 @@ export const hashtagWalk: Walk = {
     const { kind, tag } = dataOf(target);
     const { id, query } = progressOf(progress);
     // The place of a hashtag is taken by the first question about it and kept by the others.
-    const place = { limit: "hashtags", units: 1, key: tag };
+    const costs = [APP, { limit: "hashtags", units: 1, key: tag }];
     const user_id = accountOf(context);
-    if (id === null) return call(context, "ig_hashtag_search", { user_id, q: tag }, [place]);
+    if (id === null) return call(context, "ig_hashtag_search", { user_id, q: tag }, costs);
     if (query === null) return null;
     const edge = kind === "top" ? "top_media" : "recent_media";
     return call(
       context,
       `${encodeURIComponent(id)}/${edge}`,
       { limit: "50", ...query, user_id, fields: FIELDS.join(",") },
-      [place],
+      costs,
     );
   },
   read(target, progress, answer, context) {
