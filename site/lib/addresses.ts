@@ -6,6 +6,8 @@ export const editionSlug = (edition: string): string => edition.toLowerCase();
 export const marketLatest = (market: string): string => `/markets/${market}/`;
 export const marketDated = (market: string, edition: string): string =>
   `/markets/${market}/${editionSlug(edition)}/`;
+export const trends = "/trends/";
+export const signals = (market = ""): string => `/signals/${market && `#${market}`}`;
 export const trend = (term: string): string => `/trends/${encodeURIComponent(term)}/`;
 export const creator = (id: string): string => `/creators/${encodeURIComponent(id)}/`;
 export const dataset = (id: DatasetId): string => `/data/${id}/`;

@@ -31,6 +31,7 @@ export function samplePages(dist: string): Record<string, string> {
     "market of an edition": longest(/^\/markets\/[^/]+\/\d{4}-w\d{2}\/$/),
     trends: "/trends/",
     trend: longest(/^\/trends\/[^/]+\/$/),
+    signals: pages.find((page) => page === "/signals/"),
     creators: "/creators/",
     creator: longest(/^\/creators\/[^/]+\/$/),
     data: "/data/",
