@@ -1,5 +1,6 @@
 // Rates of the ECB: read as printed, asked for no more often than needed, and no day between two runs is lost.
 import { expect, test } from "vitest";
+import { testDesk } from "../../collecting/test-desk.ts";
 import type { Answer, Context, Json, PageRead } from "../../collecting/types.ts";
 import { prepare } from "./parser.ts";
 import { readRates } from "./rates-xml.ts";
@@ -114,6 +115,42 @@ test("a rate that is none goes to quarantine with its value", () => {
   expect(judge(line({ date: "2026-11-24" }), "")).toMatchObject({
     reason: expect.stringMatching(/^future_date/),
   });
+});
+
+test("over the desk: what has not changed is not sent again, and each rate is kept once", async () => {
+  const desk = testDesk({
+    source,
+    fetch(request) {
+      const daily = request.url.endsWith("daily.xml");
+      const tag = daily ? '"d1"' : '"h1"';
+      if (request.headers.get("if-none-match") === tag) return new Response(null, { status: 304 });
+      return new Response(list(daily ? friday : { ...friday, "2026-11-19": { USD: "1.1560" } }), {
+        headers: { etag: tag },
+      });
+    },
+  });
+  try {
+    await desk.collect("2026-11-20T17:00:00Z");
+    await desk.collect("2026-11-21T17:00:00Z");
+    await desk.collect("2026-11-22T17:00:00Z");
+    expect(desk.asked.map((ask) => ask.slice(ask.lastIndexOf("-", ask.lastIndexOf(".xml")) + 1))).toEqual([
+      "90d.xml",
+      "daily.xml",
+      "daily.xml",
+    ]);
+    expect(desk.rows("rates").map((row) => (row["item"] as { rate: string }).rate)).toEqual([
+      "1.1591",
+      "179.30",
+      "1.1560",
+    ]);
+    expect(desk.runs()).toMatchObject([
+      { market: null, succeeded: true },
+      { succeeded: true },
+      { succeeded: true },
+    ]);
+  } finally {
+    desk.close();
+  }
 });
 
 const target = { id: "rates", markets: [], title: "euro reference rates", data: null };

@@ -1,5 +1,6 @@
 // News volume of GDELT: words with status 200 are understood, alternatives are asked as it wants them, and a wrong query is nobody's outage.
 import { expect, test } from "vitest";
+import { testDesk } from "../../collecting/test-desk.ts";
 import type { Answer, Context, Json } from "../../collecting/types.ts";
 import { readAnswer } from "./answer.ts";
 import { prepare } from "./parser.ts";
@@ -26,8 +27,12 @@ test("words with status 200: too fast is tried again later, a bad query is ours 
   expect(verdict("<html><body>502</body></html>")).toMatchObject({ is: "retry" });
   expect(verdict('{"timeline":[{"data":[')).toMatchObject({ is: "retry" });
   expect(verdict(timeline([]))).toBeNull();
-  // Other statuses speak for themselves, Retry-After included.
-  expect(verdict("Please limit requests", 429)).toBeNull();
+  // A 429 that names a longer time is obeyed; other statuses speak for themselves.
+  expect(verdict("Please limit requests", 429)).toMatchObject({ is: "retry", after_ms: 19_500 });
+  expect(
+    source.live.judge?.(answer({ status: 429, headers: { "retry-after": "60" } }), ask, context()),
+  ).toMatchObject({ after_ms: 60_000 });
+  expect(verdict("Bad gateway", 502)).toBeNull();
 });
 
 test("an answer with escapes that JSON does not know is read all the same, and {} is no hit", () => {
@@ -107,6 +112,50 @@ test("counts are kept with their total; more matches than articles go to quarant
   expect(judge({ ...line, item: { date: "20261118T000000Z", value: 3, norm: 2 } }, "")).toMatchObject({
     reason: expect.stringContaining("more articles match than there were"),
   });
+});
+
+test("over the desk: requests keep their distance, a refusal for speed is waited out, one bad query spoils no other", async () => {
+  const times: number[] = [];
+  let refused = 0;
+  const desk = testDesk({
+    source,
+    config: {
+      queries: [
+        { term: "serum", market: "de", query: "serum" },
+        { term: "cream", market: "de", query: "creme" },
+        { term: "mask", market: "fr", query: "masque" },
+      ],
+    },
+    fetch(request) {
+      times.push(desk.now().getTime());
+      const query = new URL(request.url).searchParams.get("query") ?? "";
+      if (query.startsWith("creme")) return new Response("Your query contained an unknown operator.");
+      if (refused++ === 0) return new Response("Please limit requests to one every 5 seconds.");
+      return new Response(timeline([{ date: "20261118T000000Z", value: 3, norm: 100 }]));
+    },
+  });
+  try {
+    await desk.collect();
+    expect(
+      desk
+        .rows("volume")
+        .map((row) => (row["request"] as { term: string }).term)
+        .sort(),
+    ).toEqual(["mask", "serum"]);
+    expect(desk.runs().map(({ market, succeeded }) => [market, succeeded])).toEqual(
+      expect.arrayContaining([
+        ["de", false],
+        ["fr", true],
+      ]),
+    );
+    const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(6500);
+    expect(gaps[0]).toBeGreaterThanOrEqual(19_500);
+    await desk.collect("2026-11-20T18:00:00Z");
+    expect(desk.asked.filter((ask) => ask.includes("masque"))).toHaveLength(1);
+  } finally {
+    desk.close();
+  }
 });
 
 const context = () =>

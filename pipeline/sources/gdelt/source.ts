@@ -7,6 +7,7 @@ import { z } from "zod";
 import { collectedByDesk } from "../../collecting/desk.ts";
 import { daily } from "../../collecting/live-config.ts";
 import type { Answer, Context, Json, LiveSource, PageRead, Target, Verdict } from "../../collecting/types.ts";
+import { retryAfter } from "../../collecting/verdict.ts";
 import { readAnswer } from "./answer.ts";
 import { things } from "./things.ts";
 
@@ -162,18 +163,19 @@ const countryName = (market: string): string =>
     .toLowerCase()
     .replace(/[^a-z]/g, "");
 
-/** With status 200 the words say what is wrong; any other status speaks for itself. */
+/** With status 200 the words say what is wrong; any other status but 429 speaks for itself. */
 function judge(answer: Answer, _: unknown, { config }: Context<GdeltConfig>): Verdict | null {
-  if (answer.status !== 200) return null;
-  const said = readAnswer(answer.text);
-  if (said.is === "throttle")
+  const said = answer.status === 200 ? readAnswer(answer.text) : null;
+  if (said?.is === "throttle" || answer.status === 429) {
+    const asked = retryAfter(answer.headers, Date.parse(answer.at)) ?? 0;
     return {
       is: "retry",
       why: "GDELT asks for more time between requests",
-      after_ms: Math.round(config.pace_seconds * PATIENCE * 1000),
+      after_ms: Math.max(asked, Math.round(config.pace_seconds * PATIENCE * 1000)),
     };
-  if (said.is === "broken") return { is: "retry", why: "GDELT answered with something that is no timeline" };
-  if (said.is === "complaint") return { is: "configuration", why: `GDELT refuses the query: ${said.text}` };
+  }
+  if (said?.is === "broken") return { is: "retry", why: "GDELT answered with something that is no timeline" };
+  if (said?.is === "complaint") return { is: "configuration", why: `GDELT refuses the query: ${said.text}` };
   return null;
 }
 

@@ -1,5 +1,6 @@
 // Page views: asked once an article, from the last known days to yesterday; what is not there is not zero.
 import { expect, test } from "vitest";
+import { testDesk } from "../../collecting/test-desk.ts";
 import type { Answer, Context, Json } from "../../collecting/types.ts";
 import { prepare } from "./parser.ts";
 import { source, type WikimediaConfig } from "./source.ts";
@@ -105,6 +106,42 @@ test("a figure that is none goes to quarantine; a day out of the future moves no
     { reason: expect.stringMatching(/^future_date: 2099-01-01/) },
     { reason: "negative_count: item.views = -4" },
   ]);
+});
+
+test("over the desk: each day once from run to run, what was restated comes again, and no data is no failure", async () => {
+  const desk = testDesk({
+    source,
+    config: { look_back_days: 5, articles: [article, { ...article, term: "nothing", article: "Nichts" }] },
+    fetch(request) {
+      const [from, to] = new URL(request.url).pathname.split("/").slice(-2) as [string, string];
+      if (request.url.includes("Nichts"))
+        return Response.json(
+          { title: "Not Found", detail: "no data" },
+          { status: 404, headers: { "content-type": "application/problem+json" } },
+        );
+      const days = ["20261116", "20261117", "20261118", "20261119", "20261120"].filter(
+        (day) => day >= from && day <= to,
+      );
+      return Response.json({
+        items: days.map((day) => ({ timestamp: `${day}00`, views: day === to ? -1 : 10 })),
+      });
+    },
+  });
+  const daysOf = () =>
+    desk.rows("views").map((row) => (row["item"] as { timestamp: string }).timestamp.slice(6, 8));
+  try {
+    await desk.collect("2026-11-20T06:00:00Z");
+    expect(daysOf()).toEqual(["16", "17", "18"]);
+    expect(desk.quarantined()).toMatchObject([{ reason: "negative_count: item.views = -1" }]);
+    expect(desk.runs()).toMatchObject([
+      { source: "wikimedia", market: "de", succeeded: true, targets: 2, targets_done: 2 },
+    ]);
+    await desk.collect("2026-11-21T06:00:00Z");
+    expect(daysOf()).toEqual(["16", "17", "18", "17", "18", "19"]);
+    expect(desk.asked.at(-1)).toMatch(/Nichts\/daily\/20261116\/20261120$/);
+  } finally {
+    desk.close();
+  }
 });
 
 const context = (config: object = { articles: [article] }) =>
