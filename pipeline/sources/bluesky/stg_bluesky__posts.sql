@@ -4,7 +4,7 @@ with posts as (
 
     select
         *,
-        try_cast(item.record.createdAt as timestamp) as said_at,
+        make_timestamp(epoch_us(try_cast(item.record.createdAt as timestamptz))) as said_at,
         item.indexedAt::timestamp as seen_at
     from bronze_bluesky__posts
 
