@@ -21,6 +21,7 @@ import { recorded } from "./commands/recorded.ts";
 import { renderCommand } from "./commands/render.ts";
 import type { RetainOptions } from "./commands/retain.ts";
 import { runCommand } from "./commands/run.ts";
+import { addScheduleVerbs } from "./commands/schedule-verbs.ts";
 import { status, statusText } from "./commands/status.ts";
 import { LeapError } from "./core/errors.ts";
 
@@ -367,6 +368,8 @@ verb("explain", "Leads from a number to its formula, its model, its receipts and
     const found = await explain(openEnvironment(options).state, id, options);
     print(options, found, explanationText(found, options.sql));
   });
+
+addScheduleVerbs({ program, verb, finish });
 
 program
   .command("eval")
