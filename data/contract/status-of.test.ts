@@ -54,6 +54,11 @@ test("all in order passes, and says from when on a reader should call it late", 
   const found = statusOf(input());
   expect(found.health).toMatchObject({
     ...{ status: "pass", reasons: [], as_of: asOf, next_expected_at: "2026-11-27T08:00:00Z" },
+    // Not before the next edition is due, of which this one can know nothing.
+    ...{ warn_at: "2026-11-27T08:00:00.000Z", fail_at: "2026-11-28T20:00:00.000Z" },
+  });
+  const daily = { ...edition, stamps: { ...edition.stamps, next_expected_at: "2026-11-20T14:00:00Z" } };
+  expect(health({ edition: daily })).toMatchObject({
     ...{ warn_at: "2026-11-21T18:00:00.000Z", fail_at: "2026-11-23T06:00:00.000Z" },
   });
   expect(found.freshness.markets[0]).toMatchObject({ market: "de", state: "pass", age_hours: 2 });

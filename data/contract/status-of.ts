@@ -113,7 +113,15 @@ function freshnessOf(market: Edition["markets"][number], input: StatusInput): Ma
     .map((row) => ({ last: row.last_covered_at ?? row.last_succeeded_at, slack: slackOf(row.every_hours) }))
     .filter((row): row is { last: string; slack: number } => row.last !== null)
     .sort((a, b) => (a.last < b.last ? 1 : -1))[0];
-  const due = (hours: number) => (newest ? later(newest.last, hours + newest.slack) : null);
+  // What a page says cannot be newer than the page: before the next edition is due, nobody is called late for what this one could not know.
+  const next = stamps.next_expected_at;
+  const grace = freshness.error_hours - freshness.warn_hours;
+  const due = (hours: number, after: number) => {
+    if (!newest) return null;
+    const promised = later(newest.last, hours + newest.slack);
+    const published = next === null ? promised : later(next, after);
+    return [promised, published].sort().at(-1) as string;
+  };
   return {
     market: market.code,
     name: market.name,
@@ -127,8 +135,8 @@ function freshnessOf(market: Edition["markets"][number], input: StatusInput): Ma
             : "pass",
     last_covered_at: newest?.last ?? null,
     age_hours: newest ? hoursBetween(newest.last, stamps.analysed_at) : null,
-    warn_at: due(freshness.warn_hours),
-    fail_at: due(freshness.error_hours),
+    warn_at: due(freshness.warn_hours, 0),
+    fail_at: due(freshness.error_hours, grace),
     sources,
   };
 }

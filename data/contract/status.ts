@@ -32,7 +32,7 @@ export const MarketFreshness = z.strictObject({
   state: z.enum(["pass", "warn", "fail", "not_scheduled"]),
   last_covered_at: instant.nullable(),
   age_hours: age,
-  /** When a reader should call it late, and too late, if nothing newer was published by then. */
+  /** When a reader should call it late, and too late, if nothing newer was published by then; never before the next edition is due. */
   warn_at: instant.nullable(),
   fail_at: instant.nullable(),
   sources: z.array(SourceFreshness),

@@ -11,8 +11,10 @@ import { day } from "../lib/format.ts";
 import { render } from "./built-site.ts";
 import { type ModelEdition, modelEdition, reviewer } from "./model-edition.ts";
 import { allPages, filesOf, htmlOf, violationsAlone } from "./pages.ts";
+import { plantCollecting } from "./planted-collecting.ts";
 import { serve } from "./server.ts";
 import type { Visit } from "./site.test.ts";
+import { plantedCollectingCases } from "./status.cases.ts";
 
 const spaces = (text: string | null | undefined): string =>
   (text ?? "").replaceAll("\u2060", "").replace(/\s+/g, " ").trim();
@@ -24,7 +26,9 @@ export function modelCases(visit: Visit): void {
   beforeAll(async () => {
     made = modelEdition(visit.site.published);
     dist = mkdtempSync(join(tmpdir(), "leap-model-site-"));
-    await render(made.published, dist);
+    // The same render shows what a collector that failed leaves behind.
+    const journal = plantCollecting(made.published, made.edition, made.market);
+    await render(made.published, dist, { LEAP_RUNS: journal });
   }, 300_000);
   afterAll(() => {
     for (const folder of [made?.published, dist]) if (folder) rmSync(folder, { recursive: true });
@@ -43,6 +47,8 @@ export function modelCases(visit: Visit): void {
     spaces((block?.tagName === "H1" ? block.nextElementSibling : block?.querySelector(".ai"))?.textContent);
   const texts = (elements: Iterable<{ textContent: string | null }>) =>
     [...elements].map((element) => spaces(element.textContent));
+
+  plantedCollectingCases(() => dist);
 
   test("every sentence of a model stands in a marked block with its label, and no sentence of rules does", () => {
     for (const [page, findings] of pagesWithModels()) {

@@ -14,6 +14,7 @@ import { repeatCases } from "./repeat.cases.ts";
 import { requestCases } from "./requests.cases.ts";
 import { searchCases } from "./search.cases.ts";
 import { type StaticServer, serve } from "./server.ts";
+import { statusCases } from "./status.cases.ts";
 
 /** What a case may look at; filled before the first one runs. */
 export interface Visit {
@@ -38,6 +39,7 @@ afterAll(async () => {
 describe("repeat", () => repeatCases(visit));
 describe("links", () => linkCases(visit));
 describe("data", () => dataCases(visit));
+describe("status", () => statusCases(visit));
 describe("knowledge", () => knowledgeCases(visit));
 describe("models", () => modelCases(visit));
 describe("requests", () => requestCases(visit));
