@@ -11,7 +11,9 @@ export async function gather(request: Attempt, outside: Outside): Promise<Outcom
     let socket: WebSocket;
     let idle: NodeJS.Timeout | undefined;
     let open = false;
+    let over = false;
     const end = (said: string | null) => {
+      over = true;
       clearTimeout(idle);
       clearTimeout(total);
       try {
@@ -41,6 +43,8 @@ export async function gather(request: Attempt, outside: Outside): Promise<Outcom
       quiet();
     });
     socket.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      // What still comes while the stream closes is for the next run.
+      if (over) return;
       const text = typeof data === "string" ? data : decoded(data);
       bytes += text.length;
       if (bytes > request.mostBytes) return end(null);
