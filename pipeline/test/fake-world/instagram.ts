@@ -320,16 +320,25 @@ export function instagram(stage: Stage): FakeVendor {
   return {
     answer,
     keys: allTags,
-    obtainable: (tag, from, until) =>
-      universe
-        .born("instagram", from - day, until)
-        .filter((post) => post.tags.includes(tag))
+    obtainable(key, from, until) {
+      // A creator's posts are there as long as they stand; those of a hashtag for a day.
+      const creator = key.startsWith("@") ? key.slice(1) : null;
+      if (creator !== null && personal(creator, universe.seed)) return [];
+      const span = creator === null ? day : 21 * day;
+      return universe
+        .born("instagram", from - span, until)
+        .filter((post) =>
+          creator === null
+            ? post.tags.includes(key)
+            : post.author.creator !== null && post.author.handle === creator,
+        )
         .map((post) => ({
-          key: tag,
+          key,
           id: mediaId(post),
           from: post.bornAt,
-          until: Math.min(post.bornAt + day, universe.goneAt(post) ?? Number.POSITIVE_INFINITY),
+          until: Math.min(post.bornAt + span, universe.goneAt(post) ?? Number.POSITIVE_INFINITY),
         }))
-        .filter((each) => each.until > from && each.from <= until && each.until > each.from),
+        .filter((each) => each.until > from && each.from <= until && each.until > each.from);
+    },
   };
 }

@@ -194,7 +194,7 @@ export function mastodon(stage: Stage): FakeVendor {
       if (host === "quiet.sample") return [];
       return universe
         .born("mastodon", from - 14 * day, until)
-        .filter((post) => post.tags.includes(tag))
+        .filter((post) => post.tags.includes(tag) && !hides(post.author))
         .flatMap((post) => {
           const at = arrival(post, host as Host);
           return at === null ? [] : [{ key, id: uriOf(post), from: at, until: universe.goneAt(post) }];
@@ -212,6 +212,9 @@ function indexBelow(all: readonly { id: bigint }[], id: bigint): number {
   const at = all.findIndex((each) => each.id < id);
   return at === -1 ? all.length : at;
 }
+
+/** Asks not to be found; who heeds it has nothing of theirs. */
+const hides = (account: Account): boolean => shareOf(account.label, "noindex") < 0.1;
 
 const denied = (host: string): Reply => ({
   status: 401,
@@ -245,8 +248,8 @@ const accountAs = (account: Account, host: Host): object => ({
   bot: shareOf(account.label, "bot") < 0.04,
   group: false,
   discoverable: shareOf(account.label, "discoverable") < 0.7 ? true : null,
-  noindex: shareOf(account.label, "noindex") < 0.1,
-  indexable: shareOf(account.label, "noindex") >= 0.1,
+  noindex: hides(account),
+  indexable: !hides(account),
 });
 
 function htmlOf(post: Post, host: Host): string {

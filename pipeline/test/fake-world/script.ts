@@ -117,20 +117,20 @@ export const days = {
   bannedTag: { says: "a hashtag answers with an error that says nothing", flags: ["bannedTag"] },
   hiddenLikes: { says: "most posts hide their likes", flags: ["hiddenLikes"] },
   truncatedBody: {
-    says: "every fifth answer ends in the middle",
-    meets: ({ number }) => (number % 5 === 3 ? { is: "truncated", torn: number % 2 === 0 } : null),
+    says: "the third, eighth and thirteenth answer of each vendor end in the middle",
+    meets: ({ number }) => ([3, 8, 13].includes(number) ? { is: "truncated", torn: number % 2 === 0 } : null),
   },
   htmlWith200: {
-    says: "every fifth answer is a web page with status 200",
-    meets: ({ number }) => (number % 5 === 2 ? { is: "instead", status: 200, text: page } : null),
+    says: "the second, seventh and twelfth answer of each vendor are web pages with status 200",
+    meets: ({ number }) => ([2, 7, 12].includes(number) ? { is: "instead", status: 200, text: page } : null),
   },
   slowBody: {
     says: "the second answer of each vendor, and every twentieth, trickles",
     meets: ({ number }) => (number % 20 === 2 ? { is: "slow" } : null),
   },
   dnsFailure: {
-    says: "the first two connections to each vendor fail, and every sixth",
-    meets: ({ number }) => (number <= 2 || number % 6 === 0 ? { is: "reset" } : null),
+    says: "the first two connections to each vendor fail, and two later ones",
+    meets: ({ number }) => ([1, 2, 6, 12].includes(number) ? { is: "reset" } : null),
   },
   maintenance503: {
     says: `${down.join(" and ")} are down for maintenance`,

@@ -47,7 +47,7 @@ export interface Control {
   control(method: string, path: string, query: URLSearchParams, body: string): unknown;
 }
 
-const secretNames = /token|key$|secret|password|^code$/i;
+const secretNames = /^(access_token|input_token|fb_exchange_token|key|client_secret|code)$/;
 
 export async function serveWorld({ stage, now, meets, vendors, control }: Control) {
   const ledger: Entry[] = [];
@@ -55,7 +55,7 @@ export async function serveWorld({ stage, now, meets, vendors, control }: Contro
   let counts = new Map<VendorName, number>();
   let answered = new Set<string>();
   const quietUntil = new Map<VendorName, number>();
-  let failing = new Map<VendorName, number>();
+  let failing = new Map<string, number>();
 
   const stream = jetstream(stage, now, (endpoint, status, frames) =>
     write({
@@ -114,11 +114,13 @@ export async function serveWorld({ stage, now, meets, vendors, control }: Contro
       base: `http://${request.headers.host}/${vendor}`,
     };
     const hasty = at < (quietUntil.get(vendor) ?? 0) - 60 ? "asked again before Retry-After was over" : null;
+    // Each instance of Mastodon is a service of its own.
+    const service = vendor === "mastodon" ? `${vendor} ${asked.path.split("/")[1]}` : vendor;
     const fault = meets(vendor, number, at);
     const about = { vendor, method: asked.method, asked: shown(asked) };
     if (fault?.is === "reset" || fault?.is === "instead") {
-      const failed = (failing.get(vendor) ?? 0) + 1;
-      failing.set(vendor, failed);
+      const failed = (failing.get(service) ?? 0) + 1;
+      failing.set(service, failed);
       const stubborn = failed > 15 ? "kept asking a service that does not answer" : null;
       const status = fault.is === "reset" ? 0 : fault.status;
       write({
@@ -139,7 +141,7 @@ export async function serveWorld({ stage, now, meets, vendors, control }: Contro
         at,
       );
     }
-    failing.delete(vendor);
+    failing.delete(service);
     const reply = vendors[vendor].answer(asked);
     const signature = signed(asked, reply);
     const again = answered.has(signature);
@@ -210,7 +212,7 @@ export async function serveWorld({ stage, now, meets, vendors, control }: Contro
 const endpointOf = (asked: Asked): string => asked.path.split("/").at(-1) ?? asked.path;
 
 function shown(asked: Asked): string {
-  const kept = [...asked.query].filter(([name]) => name === "after" || !secretNames.test(name));
+  const kept = [...asked.query].filter(([name]) => !secretNames.test(name));
   return kept.length === 0 ? asked.path : `${asked.path}?${new URLSearchParams(kept)}`;
 }
 

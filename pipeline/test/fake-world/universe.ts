@@ -124,7 +124,8 @@ export function universeOf(scene: Scene, seed: string, postsPerDay: number): Uni
   const born = (platform: Platform, from: number, until: number): Post[] => {
     const found: Post[] = [];
     for (let index = Math.floor(from / day); index <= Math.floor(until / day); index++)
-      found.push(...dayOf(platform, index).filter(({ bornAt }) => bornAt > from && bornAt <= until));
+      for (const post of dayOf(platform, index))
+        if (post.bornAt > from && post.bornAt <= until) found.push(post);
     return found;
   };
 
@@ -157,14 +158,30 @@ export function universeOf(scene: Scene, seed: string, postsPerDay: number): Uni
 /** In [0, 1), the same for the same label. */
 export const shareOf = (label: string, seed: string): number => hash32(`${seed} ${label}`, 7) / 4294967296;
 
+/** Ids are asked for again and again. */
+const known = new Map<string, string>();
+const remembered = (key: string, make: () => string): string => {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(key, made);
+  return made;
+};
+
 /** So many decimal digits, the same for the same label. */
-export function digitsOf(label: string, count: number): string {
+export const digitsOf = (label: string, count: number): string =>
+  remembered(`${count} ${label}`, () => newDigits(label, count));
+
+/** So many letters of an alphabet, the same for the same label. */
+export const lettersOf = (label: string, count: number, alphabet: string): string =>
+  remembered(`${alphabet} ${count} ${label}`, () => newLetters(label, count, alphabet));
+
+function newDigits(label: string, count: number): string {
   const number = BigInt(`0x${createHash("sha256").update(label).digest("hex")}`);
   return (number % 10n ** BigInt(count)).toString().padStart(count, "0");
 }
 
-/** So many letters of an alphabet, the same for the same label. */
-export function lettersOf(label: string, count: number, alphabet: string): string {
+function newLetters(label: string, count: number, alphabet: string): string {
   return [...createHash("sha512").update(label).digest()]
     .slice(0, count)
     .map((byte) => alphabet[byte % alphabet.length])

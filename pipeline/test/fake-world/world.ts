@@ -48,6 +48,8 @@ export interface World {
   /** Sets the clock, which then goes on with real time, and begins a day of the script. */
   set(now: string, day?: DayName | readonly DayName[]): void;
   now(): string;
+  /** Lets so many milliseconds pass at once: whoever waits by the world's clock need not wait. */
+  pass(ms: number): void;
   /** Every request, in order. */
   ledger(): readonly Entry[];
   /** What a careful client would not have done. */
@@ -58,7 +60,7 @@ export interface World {
     key: string,
     span?: { readonly from: string; readonly until: string },
   ): readonly Truth[];
-  /** Hashtags, terms, or instance and tag, that the truth is told of. */
+  /** Hashtags, terms, or instance and tag, that the truth is told of; on Instagram and YouTube also of `@handle` of a creator. */
   keys(vendor: VendorName): readonly string[];
   /** Variables of the environment that lead a collector here. */
   env(): Readonly<Record<string, string>>;
@@ -205,6 +207,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     secrets,
     set,
     now: () => iso(now()),
+    pass(ms) {
+      zero += ms;
+    },
     ledger: () => server.ledger,
     violations: server.violations,
     truth,

@@ -260,7 +260,7 @@ export function youtube(stage: Stage): FakeVendor {
     obtainable: (key, from, until) =>
       universe
         .born("youtube", from - 30 * day, until)
-        .filter((post) => matches(post, key))
+        .filter((post) => (key.startsWith("@") ? `@${post.author.handle}` === key : matches(post, key)))
         .map((post) => ({ key, id: videoId(post), from: post.bornAt, until: universe.goneAt(post) }))
         .filter((each) => (each.until ?? Number.POSITIVE_INFINITY) > Math.max(from, each.from)),
   };
