@@ -41,11 +41,14 @@ export const Audit = z.strictObject({
   /** Who drew the sample; printed beside the result. */
   auditor: z.string().trim().min(2),
   /** Day on which it was drawn. */
-  date: z.iso.date(),
+  date: z.iso.date("write the day on which the sample was drawn, such as 2026-10-14"),
   /** One follower a row, in any format that `leap import` reads; relative to the publication's folder. Read once, then never needed again. */
   file: z.string().min(1),
   /** On what ground the followers' data may be looked at: the creator's consent, a contract, a legal basis. Printed, too. */
-  consent: z.string().trim().min(3),
+  consent: z
+    .string()
+    .trim()
+    .min(3, "say on what ground the followers' data may be looked at, such as consent of the creator"),
   /** Field of an account → column, where the usual names do not fit. */
   columns: z.record(z.string(), z.string()).optional(),
 });

@@ -78,6 +78,14 @@ test("a follower audit names a creator on the registry, its auditor, day and gro
   expect(() => parsePublication(audited("mina"), "p.yaml")).toThrow(
     "missing key: audits.0.consent. See p.yaml:11.",
   );
+  expect(() => parsePublication(audited("mina", "    consent: ''\n"), "p.yaml")).toThrow(
+    /^invalid audits\.0\.consent = "": say on what ground the followers' data may be looked at, .*See p\.yaml:15\.$/,
+  );
+  expect(() =>
+    parsePublication(audited("mina", consent).replace("2026-10-14", "last week"), "p.yaml"),
+  ).toThrow(
+    /^invalid audits\.0\.date = "last week": write the day on which the sample was drawn, .*See p\.yaml:13\.$/,
+  );
   expect(() => parsePublication(audited("nobody", consent), "p.yaml")).toThrow(
     "unknown creator: nobody, audited at p.yaml:11. Only creators on the registry get a page; list them under creators first.",
   );
