@@ -1,10 +1,47 @@
 // The verbs that the schedule lives on: the store, the watchdog, requests from issues, workflows on this machine.
+import { writeFileSync } from "node:fs";
 import { Argument, type Command, Option } from "commander";
+import { z } from "zod";
+import { LeapError } from "../core/errors.ts";
 import { ciLocal, type LocalWords } from "./ci-local.ts";
-import { type CommonOptions, type Done, openEnvironment } from "./environment.ts";
+import { type CommonOptions, type Done, type Environment, openEnvironment } from "./environment.ts";
 import { requestAnswers, requestFromIssue } from "./request-from-issue.ts";
 import { type StoreVerb, type StoreWords, storeCommand, storeVerbs } from "./store.ts";
 import { type WatchdogWords, watchdogCommand } from "./watchdog.ts";
+
+/** What the matrix of a collecting workflow runs over. Throws LeapError on a source or market that the publication has not. */
+function matrix(
+  words: { onlySource?: string; marketGroups?: string; out: string },
+  { publication }: Environment,
+): Done {
+  const known = [...new Set(publication.sources.map(({ source }) => source))];
+  const only = words.onlySource?.trim();
+  if (only && !known.includes(only))
+    throw new LeapError(`unknown source: ${only.slice(0, 40)}. ${publication.id} has ${known.join(", ")}.`);
+  const groups = words.marketGroups?.trim() ? MarketGroups.safeParse(jsonOf(words.marketGroups)) : null;
+  if (groups?.success === false)
+    throw new LeapError(`invalid market groups: give a JSON list such as ["de","fr,jp"].`);
+  const strangers = (groups?.data ?? [])
+    .flatMap((group) => group.split(","))
+    .filter((code) => !publication.markets.includes(code));
+  if (strangers.length > 0)
+    throw new LeapError(
+      `unknown market: ${strangers[0]}. ${publication.id} reports on ${publication.markets.join(", ")}.`,
+    );
+  const result = { sources: only ? [only] : known, markets: groups?.data ?? ["all"] };
+  writeFileSync(words.out, `${JSON.stringify(result)}\n`);
+  return { text: `${result.sources.join(", ")} for ${result.markets.join(" and ")}`, gaps: 0, result };
+}
+
+const MarketGroups = z.array(z.string().regex(/^[a-z]{2}(,[a-z]{2})*$/)).min(1);
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 interface Cli {
   readonly program: Command;
@@ -83,6 +120,24 @@ export function addScheduleVerbs({ program, verb, finish }: Cli): void {
     .requiredOption("--out <dir>", "where <number>.md go")
     .action((options: { issues: string; out: string } & CommonOptions) =>
       finish(requestAnswers(options, openEnvironment({ ...options, out: undefined as never })), options),
+    );
+
+  verb(
+    "matrix",
+    "Writes what a collecting workflow runs over: the publication's sources, and groups of markets.",
+    ["matrix --out matrix.json"],
+  )
+    .option("--only-source <source>", "one source; empty for all")
+    .option(
+      "--market-groups <json>",
+      'groups that are collected apart, such as ["de","fr,jp"]; empty for all at once',
+    )
+    .requiredOption("--out <file>", "JSON with sources and markets")
+    .action((options: { onlySource?: string; marketGroups?: string; out: string } & CommonOptions) =>
+      finish(
+        Promise.resolve(matrix(options, openEnvironment({ ...options, out: undefined as never }))),
+        options,
+      ),
     );
 
   const more = (word: string, all: string[] = []) => [...all, word];
