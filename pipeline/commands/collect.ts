@@ -19,6 +19,7 @@ import {
   sourcesInUse,
 } from "./environment.ts";
 import { marketLanguages } from "./market-languages.ts";
+import { receiptRows } from "./recorded.ts";
 
 export interface CollectOptions extends CommonOptions {
   /** Only these. */
@@ -49,7 +50,8 @@ export async function collectCommand(environment: Environment): Promise<Done> {
   const own = receipts.filter(({ source }) => source !== "collector");
   const { received, kept, quarantined } = totals(own);
   const text = `collected ${own.length} receipts: ${received} rows received = ${kept} kept + ${quarantined} quarantined. In ${environment.state.bronze}`;
-  if (!used.some(({ source }) => isLive(source))) return { text, gaps: 0, result: receipts };
+  if (!used.some(({ source }) => isLive(source)))
+    return { text, gaps: 0, result: receipts, rows: receiptRows(own) };
   const gaps = live.flatMap((one) => one.gaps);
   return {
     text: [
@@ -60,6 +62,7 @@ export async function collectCommand(environment: Environment): Promise<Done> {
       text,
     ].join("\n"),
     gaps: gaps.length,
+    rows: receiptRows(own),
     result: {
       receipts,
       sources: live.map(({ runs, receipts: _kept, ...rest }) => ({

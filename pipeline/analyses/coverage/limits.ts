@@ -29,7 +29,7 @@ export const countedIncidents = `
     select i.* exclude (target),
       case
         when i.target is null then null
-        when regexp_matches(i.target, '^(hashtag|tag|search|query|term|keyword|article|page|theme|currency|rates|instance|trend|trends|region|limit|token):') then i.target
+        when regexp_matches(i.target, '^(hashtag|tag|search|query|term|keyword|article|page|views|news|theme|top|currency|rates|instance|trend|trends|region|limit|token):') then i.target
         when i.target like 'creator:%' and substr(i.target, 9) in (select creator from pub_creators) then i.target
       end as target,
       i.target is not null as about_something,
