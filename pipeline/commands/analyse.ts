@@ -9,6 +9,7 @@ import type { Analysis, Log, Models, RunClock } from "../core/types.ts";
 import type { OpenWarehouse } from "../core/warehouse.ts";
 import { readPosts } from "../models/read-posts.ts";
 import { seededRandom } from "../stats/seeded-random.ts";
+import { withCarried } from "./carried.ts";
 import { estimateText, openEngine } from "./engine.ts";
 import { type Done, type Environment, folders, lastClock, openBuilt } from "./environment.ts";
 import { repository } from "./publication.ts";
@@ -37,7 +38,7 @@ export async function analyse(request: AnalyseRequest): Promise<Analysed[]> {
       ...(request.publications ? { publications: request.publications } : {}),
     },
   });
-  return runAnalyses(warehouse, await allAnalyses(), {
+  return runAnalyses(warehouse, await withCarried(await allAnalyses(), request), {
     publication,
     run: clock,
     log,

@@ -84,8 +84,9 @@ export async function withholdOptedOut(
 }
 
 /** What is computed from bronze and would still show what bronze no longer holds. */
-export function forgetComputed(state: StatePaths): void {
-  for (const folder of [state.cache, state.warehouse]) rmSync(folder, { recursive: true, force: true });
+export function forgetComputed(state: StatePaths, keep: { readonly labels?: boolean } = {}): void {
+  const cached = keep.labels ? join(state.cache, "spill") : state.cache;
+  for (const folder of [cached, state.warehouse]) rmSync(folder, { recursive: true, force: true });
   dropUnfinished(state.published);
 }
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { fileLines } from "../core/file-lines.ts";
-import { literal, openWarehouse, quoted } from "../core/warehouse.ts";
+import { literal, type OpenWarehouse, openWarehouse, quoted } from "../core/warehouse.ts";
 import { piecesOf } from "./pieces.ts";
 import type { Needle, Trail } from "./trail.ts";
 
@@ -34,21 +34,28 @@ export async function searchTrail(
   let files = 0;
   let bytes = 0;
   const finder = finderOf(trail);
-  for (const folder of folders.filter((one) => existsSync(one))) {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const place = relative(folder, path);
-      const tell = (is: Left["is"]) => left.set(`${path} ${is}`, { file: path, is });
-      files += 1;
-      const { size } = statSync(path);
-      bytes += size;
-      const kind = extname(entry.name) || entry.name;
-      kinds[kind] = (kinds[kind] ?? 0) + 1;
-      // Addresses are made of names.
-      for (const is of finder(place)) tell(is);
-      for await (const text of textsOf(path, size)) for (const is of finder(text)) tell(is);
+  const opened: { warehouse?: OpenWarehouse } = {};
+  const database = async () =>
+    (opened.warehouse ??= await openWarehouse({ threads: 1, memoryLimit: "512MB" }));
+  try {
+    for (const folder of folders.filter((one) => existsSync(one))) {
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const path = join(entry.parentPath, entry.name);
+        const place = relative(folder, path);
+        const tell = (is: Left["is"]) => left.set(`${path} ${is}`, { file: path, is });
+        files += 1;
+        const { size } = statSync(path);
+        bytes += size;
+        const kind = extname(entry.name) || entry.name;
+        kinds[kind] = (kinds[kind] ?? 0) + 1;
+        // Addresses are made of names.
+        for (const is of finder(place)) tell(is);
+        for await (const text of textsOf(path, size, database)) for (const is of finder(text)) tell(is);
+      }
     }
+  } finally {
+    opened.warehouse?.close();
   }
   return { files, bytes, kinds, left: [...left.values()] };
 }
@@ -114,13 +121,15 @@ function unescaped(text: string): string {
   return seen;
 }
 
-async function* textsOf(path: string, size: number): AsyncGenerator<string> {
+type Database = () => Promise<OpenWarehouse>;
+
+async function* textsOf(path: string, size: number, database: Database): AsyncGenerator<string> {
   if (path.endsWith(".parquet")) {
-    yield* rowsOf(`SELECT * FROM read_parquet(${literal(path)})`);
+    yield* parquetRows(path, await database());
     return;
   }
   if (path.endsWith(".duckdb")) {
-    yield* databaseRows(path);
+    yield* databaseRows(path, await database());
     return;
   }
   if (size > AT_ONCE_BYTES) {
@@ -142,58 +151,35 @@ async function* textsOf(path: string, size: number): AsyncGenerator<string> {
 /** Rows a piece: enough to be quick, few enough to hold. */
 const ROWS = 2_000;
 
-async function* rowsOf(sql: string): AsyncGenerator<string> {
-  const warehouse = await openWarehouse({ threads: 1, memoryLimit: "512MB" });
-  try {
-    await warehouse.execute(
-      `CREATE TEMP TABLE looked_at AS SELECT to_json(t)::VARCHAR AS row FROM (${sql}) t`,
+async function* parquetRows(path: string, warehouse: OpenWarehouse): AsyncGenerator<string> {
+  for (let from = 0; ; from += ROWS) {
+    const rows = await warehouse.query<{ row: string }>(
+      `SELECT to_json(t)::VARCHAR AS row FROM (SELECT * EXCLUDE (file_row_number) FROM read_parquet(${literal(path)}, file_row_number = true)
+         WHERE file_row_number >= ${from} AND file_row_number < ${from + ROWS}) t`,
     );
-    for (let from = 0; ; from += ROWS) {
-      const rows = await warehouse.query<{ row: string }>(
-        `SELECT row FROM looked_at WHERE rowid >= ${from} AND rowid < ${from + ROWS}`,
-      );
-      if (rows.length === 0) return;
-      yield rows.map(({ row }) => row).join("\n");
-    }
-  } finally {
-    warehouse.close();
+    if (rows.length > 0) yield rows.map(({ row }) => row).join("\n");
+    if (rows.length < ROWS) return;
   }
 }
 
-async function* databaseRows(path: string): AsyncGenerator<string> {
+async function* databaseRows(path: string, warehouse: OpenWarehouse): AsyncGenerator<string> {
   // What a table no longer holds may still lie between its blocks.
   yield readFileSync(path).toString("latin1");
-  const tables = await tablesOf(path);
-  for (const table of tables) yield* attached(path, table);
-}
-
-async function tablesOf(path: string): Promise<string[]> {
-  const warehouse = await openWarehouse({ threads: 1 });
+  await warehouse.execute(`ATTACH ${literal(path)} AS looked (READ_ONLY)`);
   try {
-    await warehouse.execute(`ATTACH ${literal(path)} AS looked (READ_ONLY)`);
-    const rows = await warehouse.query<{ name: string }>(
-      "SELECT quoted AS name FROM (SELECT schema_name || '.' || table_name AS quoted, schema_name, table_name FROM duckdb_tables() WHERE database_name = 'looked') ORDER BY 1",
+    const tables = await warehouse.query<{ of: string; name: string }>(
+      "SELECT schema_name AS of, table_name AS name FROM duckdb_tables() WHERE database_name = 'looked' AND estimated_size > 0 ORDER BY ALL",
     );
-    return rows.map(({ name }) => name);
+    for (const { of, name } of tables)
+      for (let from = 0; ; from += ROWS) {
+        const rows = await warehouse.query<{ row: string }>(
+          `SELECT to_json(t)::VARCHAR AS row FROM looked.${quoted(of)}.${quoted(name)} t WHERE rowid >= ${from} AND rowid < ${from + ROWS}`,
+        );
+        if (rows.length > 0) yield rows.map(({ row }) => row).join("\n");
+        if (rows.length < ROWS) break;
+      }
   } finally {
-    warehouse.close();
-  }
-}
-
-async function* attached(path: string, table: string): AsyncGenerator<string> {
-  const [schema, ...name] = table.split(".");
-  const warehouse = await openWarehouse({ threads: 1, memoryLimit: "512MB" });
-  try {
-    await warehouse.execute(`ATTACH ${literal(path)} AS looked (READ_ONLY)`);
-    for (let from = 0; ; from += ROWS) {
-      const rows = await warehouse.query<{ row: string }>(
-        `SELECT to_json(t)::VARCHAR AS row FROM looked.${quoted(schema as string)}.${quoted(name.join("."))} t WHERE rowid >= ${from} AND rowid < ${from + ROWS}`,
-      );
-      if (rows.length === 0) return;
-      yield rows.map(({ row }) => row).join("\n");
-    }
-  } finally {
-    warehouse.close();
+    await warehouse.execute("DETACH looked");
   }
 }
 

@@ -26,14 +26,17 @@ export async function peopleInSilver(
   const kept = retainedFiles(state);
   if (kept.creators.length > 0)
     add("int_creator_accounts", (lane) => lane.execute(creatorsKept(kept.creators)));
-  if (kept.sights.length > 0) add("int_post_sights", (lane) => lane.execute(sightsKept(kept.sights)));
+  if (kept.sights.length > 0)
+    add("int_post_sights", async (lane) => {
+      await lane.execute(sightsOf(kept.sights));
+      await lane.execute(SIGHTS_KEPT);
+    });
   if (kept.labels.length > 0) add("post_annotations", (lane) => lane.execute(labelsKept(kept.labels)));
   const { hashes } = openOptOuts(state);
   if (hashes.size > 0) {
-    await (lanes[0] as OpenWarehouse).insertRows(
-      "int_opted_out",
-      { account: "UUID" },
-      [...hashes].map((account) => ({ account })),
+    const listed = [...hashes].filter((hash) => /^[0-9a-f]{32}$/.test(hash)).map(literal);
+    await (lanes[0] as OpenWarehouse).execute(
+      `CREATE OR REPLACE TABLE int_opted_out AS SELECT unnest([${listed.join(", ")}])::UUID AS account`,
     );
     for (const lane of lanes) await defineKeyedHash(lane, authorKey(state, null), "opt_out_hash");
     add("int_post_sights", async (lane) => {
@@ -129,11 +132,17 @@ const creatorsKept = (files: readonly string[]): string =>
    WHERE creator IN (SELECT creator FROM pub_creators)
      AND NOT EXISTS (SELECT 1 FROM int_creator_accounts c WHERE c.creator = k.creator AND c.platform = k.platform AND c.account_id = k.account_id)`;
 
+/** The key of no text: the database hashes an absent value, too. */
+export const NO_TEXT = "hash(NULL::VARCHAR)";
+
 // A sight that has a text speaks for itself.
-const sightsKept = (files: readonly string[]): string =>
-  `UPDATE int_post_sights SET text_key = k.text_key, tags = k.tags, is_paid = k.is_paid
-   FROM (SELECT DISTINCT ON (post_key, collected_at) * FROM ${retainedRows("sights", files)} ORDER BY ALL) k
-   WHERE int_post_sights.post_key = k.post_key AND int_post_sights.collected_at = k.collected_at AND int_post_sights.text_key IS NULL`;
+const sightsOf = (files: readonly string[]): string =>
+  `CREATE OR REPLACE TABLE int_retained_sights AS
+   SELECT DISTINCT ON (post_key, collected_at) k.* FROM ${retainedRows("sights", files)} k
+   JOIN int_post_sights s ON s.post_key = k.post_key AND s.collected_at = k.collected_at AND s.text_key = ${NO_TEXT} ORDER BY ALL`;
+const SIGHTS_KEPT = `UPDATE int_post_sights SET text_key = k.text_key, tags = k.tags, is_paid = k.is_paid
+   FROM int_retained_sights k
+   WHERE int_post_sights.post_key = k.post_key AND int_post_sights.collected_at = k.collected_at AND int_post_sights.text_key = ${NO_TEXT}`;
 
 const labelsKept = (files: readonly string[]): string =>
   `INSERT INTO post_annotations BY NAME
