@@ -72,6 +72,7 @@ test("a query that GDELT would refuse is refused before it is asked", () => {
   expect(problem('"open')).toBe("a quotation mark is left open");
   expect(problem("serum OR ox")).toBe("a word is shorter than three letters");
   expect(problem('"ox hide" OR serum')).toBeUndefined();
+  expect(problem("세럼 OR 앰플")).toBeUndefined();
 });
 
 test("a run asks for at least a fortnight up to yesterday, and from where the last one ended", () => {

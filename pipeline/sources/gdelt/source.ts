@@ -23,7 +23,8 @@ const Query = z.strictObject({
     .max(500)
     .refine((query) => (query.match(/"/g)?.length ?? 0) % 2 === 0, "a quotation mark is left open")
     .refine(
-      (query) => words(query).every((word) => [...word].length >= 3),
+      // Scripts without letters say as much in two signs.
+      (query) => words(query).every((word) => !/^[a-z]{1,2}$/i.test(word)),
       "a word is shorter than three letters",
     ),
   /** Country of the papers as GDELT names it: the English name without spaces. Default: the market's own; null asks the whole world. */
