@@ -69,6 +69,23 @@ test("jobs run after those they need, steps in order, and what a step says reach
   expect(said.join("\n")).toContain("the first of 2 cells");
 });
 
+test("a matrix may come from a job before", async () => {
+  const root = repositoryWith(`
+on: push
+jobs:
+  plan:
+    outputs: {sources: "\${{ steps.say.outputs.sources }}"}
+    steps: [{id: say, run: "echo 'sources=[\\"one\\"]' >> $GITHUB_OUTPUT"}]
+  collect:
+    needs: plan
+    strategy: {matrix: {source: "\${{ fromJSON(needs.plan.outputs.sources) }}"}}
+    steps: [{env: {SOURCE: "\${{ matrix.source }}"}, run: echo "$SOURCE" >> log}]
+`);
+  await ciLocal("tiny", { in: root }, () => {});
+  expect(readFileSync(path.join(root, "log"), "utf8")).toBe("one\n");
+  expect((await ciLocal("tiny", { in: root, dryRun: true }, () => {})).text).toBe("2 steps would run");
+});
+
 test("the first step that fails is the last, but for those that always run", async () => {
   const root = repositoryWith(`
 on: push

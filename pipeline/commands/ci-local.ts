@@ -84,7 +84,7 @@ export async function ciLocal(name: string, options: LocalWords, say: (line: str
       const values = {
         ...base.values,
         needs,
-        matrix: firstOfMatrix(job, base.values, id, say),
+        matrix: firstOfMatrix(job, { ...base.values, needs }, id, say),
         strategy: { "job-index": 0 },
       };
       if (!holds(condition(job.if), { values, failed: false })) {

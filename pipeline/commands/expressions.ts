@@ -78,7 +78,8 @@ export function evaluated(text: string, contexts: Contexts): Value {
       given.push(or());
       if (!take(",") && peek() !== ")") return refuse();
     }
-    return called(token, given, contexts) ?? refuse();
+    const result = called(token, given, contexts);
+    return result === undefined ? refuse() : result;
   };
   const value = or();
   return at === tokens.length ? value : refuse();
@@ -122,7 +123,7 @@ function called(name: string, given: readonly Value[], { failed }: Contexts): Va
   if (name === "success") return !failed;
   if (name === "failure") return failed;
   if (name === "cancelled") return false;
-  if (name === "fromJSON") return JSON.parse(asText(given[0] ?? null)) as Value;
+  if (name === "fromJSON") return parsed(asText(given[0] ?? null));
   if (name === "format")
     return asText(given[0] ?? null).replace(/\{(\d+)\}/g, (_, index: string) =>
       asText(given[Number(index) + 1] ?? null),
@@ -134,6 +135,15 @@ function called(name: string, given: readonly Value[], { failed }: Contexts): Va
       : asText(where).toLowerCase().includes(asText(what).toLowerCase());
   }
   return undefined;
+}
+
+/** Null for what is no JSON: in a dry run, nothing has said anything yet. */
+function parsed(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return null;
+  }
 }
 
 const isTrue = (value: Value): boolean => value !== null && value !== false && value !== 0 && value !== "";
