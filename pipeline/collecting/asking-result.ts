@@ -2,7 +2,8 @@
 import type { Answer } from "./types.ts";
 
 export type Asked =
-  | { readonly is: "answer"; readonly answer: Answer }
+  /** `tries`: requests that were sent for it, this one included. */
+  | { readonly is: "answer"; readonly answer: Answer; readonly tries: number }
   | { readonly is: "stop-target"; readonly why: string; readonly mark: string; readonly for_days?: number }
   | { readonly is: "account" | "configuration" | "breaker"; readonly why: string }
   /** May go well later in the run. */

@@ -88,7 +88,7 @@ export async function askedFor(asking: Asking, ask: Ask, target: string): Promis
         if (tries > 1)
           asking.note({ ...{ target, kind: "retried", severity: "info" }, says: `answered at try ${tries}` });
         return "answer" in outcome
-          ? { is: "answer", answer: outcome.answer }
+          ? { is: "answer", answer: outcome.answer, tries }
           : { is: "failed", why: "no answer" };
       case "retry": {
         if (asking.breaker.failed(address, now, verdict.why))

@@ -226,9 +226,9 @@ function saidNow(limit: Limit, said: Said | null, counted: readonly Taken[], now
   const at = Date.parse(said.at);
   const resets = said.resets_at === null ? freeAt(limit.window, at) : Date.parse(said.resets_at);
   if (resets <= now) return null;
-  const since = counted.filter((use) => use.at > at);
+  const since = counted.filter((use) => use.at >= at);
   const taken = limit.distinct
-    ? [...heldKeys(since).keys()].filter((key) => !counted.some((use) => use.at <= at && use.key === key))
+    ? [...heldKeys(since).keys()].filter((key) => !counted.some((use) => use.at < at && use.key === key))
         .length
     : sum(since);
   const fromRemaining = said.remaining === null ? 0 : 100 * (1 - said.remaining / limit.capacity);

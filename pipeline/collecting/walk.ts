@@ -62,6 +62,8 @@ export async function walkTargets(walk: Walk): Promise<void> {
 const MOST_WRONG = 3;
 /** Pages in a row without a post that the target had not shown before. */
 const MOST_STALE = 2;
+/** Walks that start over because a page was lost between two tries; the one after the last goes on as it is. */
+const MOST_RESTARTS = 3;
 /** Empty pages in a row that name a next one. */
 const MOST_EMPTY = 10;
 
@@ -134,6 +136,7 @@ async function walkOne(
   // The process may have died before it could say so.
   const before = guarded(pages);
   if (before) return { how: "loop", why: before };
+  let restarts = 0;
   for (;;) {
     const ask: Ask | null = source.live.next(target, progress, context);
     if (ask === null) return { how: "done", why: null };
@@ -152,6 +155,16 @@ async function walkOne(
     if (result.is === "stop-target")
       return { how: "stopped", why: result.why, mark: result.mark, for_days: result.for_days };
     if (result.is !== "answer") return { how: result.is, why: result.why };
+    if (result.tries > 1 && pages.at(-1)?.fragile && restarts < MOST_RESTARTS) {
+      // The server may have moved on at the try whose answer was lost: from the beginning, without what is there already.
+      restarts += 1;
+      pages.length = 0;
+      state.shown.delete(target.id);
+      const again = source.live.begin(target, kept.targets[target.id]?.kept ?? null, context);
+      if (again === null) return { how: "nothing", why: null };
+      progress = again;
+      continue;
+    }
     let read: PageRead;
     try {
       read = source.live.read(target, progress, result.answer, context);

@@ -80,3 +80,25 @@ test("a version that has ended asks nothing and says what to write", async () =>
   expect(desk.asked).toEqual([]);
   expect(gaps.join()).toMatch(/v20.0 of the Graph API ended on 2026-09-24.*version: v26.0/);
 });
+
+test("places that others took with the same account are not ours to take", async () => {
+  open({ publication: { hashtags: { de: tags } }, fetch: platform({ taken: 28 }) });
+  await desk.collect();
+  expect(searched()).toBe(2);
+  expect(queued()?.length).toBe(30);
+});
+
+test("an answer cut off on its way cannot be asked again where the platform has moved on: the hashtag is walked anew, and no post is missing", async () => {
+  let cut = false;
+  const whole = platform({ pages: [["1", "2"], ["3", "4"], ["5"]] });
+  const fetch = (request: Request): Response => {
+    const answer = whole(request);
+    if (!request.url.includes("after=") || cut) return answer;
+    cut = true;
+    return new Response('{"data": [{"id"');
+  };
+  open({ publication: { hashtags: { de: ["tag5"] } }, fetch });
+  await desk.collect();
+  const ids = desk.rows("hashtag_media").map(({ item }) => (item as { id: string }).id);
+  expect(ids.toSorted()).toEqual(["17851", "17852", "17853", "17854", "17855"]);
+});
