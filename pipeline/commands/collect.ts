@@ -9,6 +9,7 @@ import type { LiveConfig } from "../collecting/types.ts";
 import { LeapError } from "../core/errors.ts";
 import { redacted, redactedError } from "../core/secrets.ts";
 import type { Receipt, Source } from "../core/types.ts";
+import { withholdOptedOut } from "../people/erase.ts";
 import { openOptOuts } from "../people/opt-outs.ts";
 import {
   type CommonOptions,
@@ -20,6 +21,7 @@ import {
 } from "./environment.ts";
 import { marketLanguages } from "./market-languages.ts";
 import { receiptRows } from "./recorded.ts";
+import { overdueLine } from "./retain.ts";
 
 export interface CollectOptions extends CommonOptions {
   /** Only these. */
@@ -102,7 +104,24 @@ async function collectAll(
           effects,
         )),
       );
+  await keptOut(environment, used, receipts);
+  const late = await overdueLine(environment);
+  if (late) effects.log.warn(late);
   return { receipts, live };
+}
+
+/** A file may bring somebody again who opted out; the desk lets nobody in. */
+async function keptOut(
+  { state }: Environment,
+  used: readonly InUse[],
+  receipts: readonly Receipt[],
+): Promise<void> {
+  const optOuts = openOptOuts(state);
+  for (const { source } of used)
+    if (!isLive(source)) {
+      const ids = receipts.filter((receipt) => receipt.source === source.id).map(({ id }) => id);
+      await withholdOptedOut(state, source, optOuts, new Set(ids));
+    }
 }
 
 async function askedSideBySide(
