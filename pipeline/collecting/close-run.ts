@@ -136,7 +136,7 @@ async function sourceReceipt(closing: Closing, quarantined: Record<string, numbe
       licence_note: `Collected from ${source.live.platform} under its terms. Texts stay private and expire; what is gone there goes here.`,
       parameters: {
         slot: run.file.slot,
-        markets: context.markets.map(({ code }) => code),
+        markets: run.file.scope.filter((market) => market !== ""),
         targets: closing.plan.length,
       },
       ...{ files: inputs, things },

@@ -1,7 +1,8 @@
 // The desk over a small source: what is asked once, what is kept, what is said about what is missing.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { everyByte } from "./test-bytes.ts";
 import { type TestDesk, type TestWorld, testDesk } from "./test-desk.ts";
 import { json, pageOf, testServer } from "./test-server.ts";
 import { parserFile, source } from "./test-source.ts";
@@ -190,7 +191,6 @@ test("a session is opened once, renewed when it is refused, and its secrets stay
   expect((await desk.collect()).gaps).toEqual([]);
   expect(logins).toBe(1);
   expect(desk.rows("posts")).toHaveLength(9);
-  const { everyByte } = await import("./test-bytes.ts");
   expect(everyByte(desk.root)).not.toMatch(/canary/);
 });
 
@@ -260,7 +260,9 @@ test("a long pause ends the run, is remembered, and a run within it asks nothing
   );
   const desk = deskOf({ fetch: server.fetch });
   const { gaps } = await desk.collect();
-  expect(gaps.join()).toContain("");
+  expect(gaps).toEqual([
+    "test: 2 of 3 targets not collected (limit): throttled; free at 2026-11-21T00:00:00.000Z",
+  ]);
   expect(desk.runs()[0]).toMatchObject({ succeeded: false, reason: "limit", targets_queued: 2 });
   const asked = desk.asked.length;
   await desk.collect("2026-11-20T12:00:00Z");
@@ -318,4 +320,50 @@ test("a journal that was changed is not believed", async () => {
   const file = join(run.folder, "pages.jsonl");
   writeFileSync(file, readFileSync(file, "utf8").replace('"de":1', '"de":2'));
   await expect(desk.collect()).rejects.toThrow("does not bear its own hash");
+});
+
+test("a run for one market leaves the slot open for the others; what it finds of a market it is not for counts with those of none", async () => {
+  const server = testServer(counts);
+  const desk = deskOf({ fetch: server.fetch, scope: ["de"], config: { tags: ["one"] } });
+  await desk.collect();
+  expect(desk.runs().map(({ market }) => market)).toEqual(["de"]);
+  Object.assign(desk.desk, { scope: undefined });
+  await desk.collect("2026-11-20T07:00:00Z");
+  expect(desk.runs().map(({ market }) => market)).toEqual(["de", "fr", null]);
+  await desk.collect("2026-11-20T08:00:00Z");
+  expect(desk.runs()).toHaveLength(3);
+});
+
+test("a rehearsal says what would be asked and what it takes, and leaves no trace", async () => {
+  const tags = Array.from({ length: 31 }, (_, number) => `tag${number}`);
+  const desk = deskOf({ config: { tags } });
+  const { rehearse, rehearsalText } = await import("./rehearsal.ts");
+  const before = readdirSync(desk.root);
+  const rehearsal = rehearse(source, source.config.parse({ tags }), desk.desk);
+  expect(rehearsal.calls[0]).toMatchObject({
+    title: "#tag0",
+    call: "GET https://api.test.example/v1/tags/tag0?limit=2",
+    costs: ["1 of requests", "1 of tags (tag0)"],
+  });
+  expect(rehearsal.calls[30]?.waits).toContain("30 of 30 are taken");
+  expect(rehearsalText(rehearsal)).toContain(
+    "Different tags in 7 days: 30 of the 30 that are left (30 in all)",
+  );
+  expect(rehearsalText(rehearsal)).not.toContain("canary");
+  expect(readdirSync(desk.root)).toEqual(before);
+  expect(desk.asked).toEqual([]);
+});
+
+test("no secret and no name stands in the log of requests, in an incident, in bronze or in what people are told", async () => {
+  const desk = deskOf({
+    config: { tags: ["one"] },
+    fetch: (request) => {
+      throw new TypeError(`cannot fetch ${request.url}`);
+    },
+  });
+  const { gaps, says } = await desk.collect();
+  expect(gaps.join()).toContain(
+    "cannot fetch https://api.test.example/v1/tags/one?limit=2&access_token=[secret]",
+  );
+  expect([...gaps, ...says, everyByte(desk.root)].join("\n")).not.toContain("canary");
 });

@@ -62,11 +62,9 @@ export async function collectLive(source: AnyLive, config: LiveConfig, desk: Des
     runs.push(await runOf(source, config, desk, open, false));
   }
   const kept = readKept(home);
-  const scope = [...desk.markets.map(({ code }) => code), ""].filter(
-    (market) => !(reached(kept, market) >= Date.parse(slot)),
-  );
+  const scope = scopeOf(desk).filter((market) => !(reached(kept, market) >= Date.parse(slot)));
   if (scope.some((market) => market !== "") || (scope.length > 0 && desk.markets.length === 0)) {
-    const off = isOff(source, config, desk, scope);
+    const off = isOff(source, config, desk);
     if (off) {
       // Nobody meant to run in the slots of a source that is off.
       const passed = Object.fromEntries(scope.map((market) => [market, slot]));
@@ -86,11 +84,17 @@ export async function collectLive(source: AnyLive, config: LiveConfig, desk: Des
   };
 }
 
+/** Markets that a run is for, and the empty one for what belongs to none. */
+export const scopeOf = ({ markets, scope }: Desk): string[] => [
+  ...markets.map(({ code }) => code).filter((code) => !scope || scope.includes(code)),
+  "",
+];
+
 const reached = (kept: Kept, market: string): number => Date.parse(kept.slots[market] ?? "");
 
 /** Why nothing is meant to be asked; null when it is. */
-function isOff(source: AnyLive, config: LiveConfig, desk: Desk, scope: readonly string[]): string | null {
-  const { context } = standing(source, config, desk, { at: desk.now().toISOString(), scope });
+function isOff(source: AnyLive, config: LiveConfig, desk: Desk): string | null {
+  const { context } = standing(source, config, desk, { at: desk.now().toISOString() });
   const off = source.live
     .notices?.(context)
     .find(({ stops, severity }) => stops === "off" && severity === "info");
@@ -102,12 +106,13 @@ export function standing(
   source: AnyLive,
   config: LiveConfig,
   desk: Desk,
-  { at, scope }: { readonly at: string; readonly scope: readonly string[] },
+  { at }: { readonly at: string },
 ): { context: Context; credentials: Credentials } {
   const credentials = credentialsOf(source, desk.variables, desk.tokens, desk.now());
   const context: Context = {
     ...{ config, publication: desk.publication, at },
-    markets: desk.markets.filter(({ code }) => scope.includes(code)),
+    // All of them, whatever the run is for: what is shared must be known as shared.
+    markets: desk.markets,
     creators: desk.publication.creators.filter(
       ({ platform, handle }) =>
         !desk.optedOut({ platform, author_id: null, author_handle: handle.toLowerCase(), post_id: null }),

@@ -1,7 +1,7 @@
 // What a run would ask first, and what that would take of each limit: `leap collect --dry-run`. Sends nothing, writes nothing.
 import { redacted } from "../core/secrets.ts";
 import { addressesOf } from "./addresses.ts";
-import { ledgerOf, planOf, standing } from "./desk.ts";
+import { ledgerOf, planOf, scopeOf, standing } from "./desk.ts";
 import { collectingFolder, readKept } from "./kept.ts";
 import { type Limits, openLimits } from "./limits.ts";
 import { findOpenRun } from "./open-run.ts";
@@ -37,8 +37,8 @@ export function rehearse(source: AnyLive, config: LiveConfig, desk: Desk): Rehea
   const now = desk.now().getTime();
   const slot = slotOf(now, config.every_hours);
   const kept = readKept(home);
-  const scope = [...desk.markets.map(({ code }) => code), ""];
-  const { context, credentials } = standing(source, config, desk, { at: new Date(now).toISOString(), scope });
+  const scope = scopeOf(desk);
+  const { context, credentials } = standing(source, config, desk, { at: new Date(now).toISOString() });
   const addresses = addressesOf(source, config, desk.variables);
   const limits = openLimits(source.live.limits(context), ledgerOf(home, desk.now(), false));
   const left = new Map(limits.all.map((limit) => [limit.id, limits.state(limit, now).left]));

@@ -26,7 +26,7 @@ export const requestLog = (root: string, run: string): string =>
 
 /** Values that only say how something is asked, never about whom. */
 const HARMLESS =
-  /^(limit|count|maxresults|max_results|part|order|sort|type|search_type|search_mode|mode|format|timespan|granularity|regioncode|relevancelanguage|lang|language|since|until|start|end|publishedafter|publishedbefore|page|page_size|local|remote|only_media|fields)$/i;
+  /^(limit|count|maxresults|max_results|part|order|sort|type|search_type|search_mode|mode|format|timespan|granularity|regioncode|relevancelanguage|lang|language|since|until|start|end|publishedafter|publishedbefore|page|page_size|local|remote|only_media)$/i;
 
 export function logRequest(file: string, logged: Logged): void {
   const { ask, costs, ...rest } = logged;

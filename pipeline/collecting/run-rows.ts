@@ -26,7 +26,7 @@ export interface Told {
 
 /** One row a market that has targets or posts; null for what belongs to none. A target of several markets counts in each. */
 export function runRows(told: Told): Run[] {
-  const markets = [...new Set([...told.context.markets.map(({ code }) => code), ""])];
+  const markets = [...new Set([...told.run.file.scope, ""])];
   return markets.flatMap((market) => {
     const own = told.endings.filter(({ target }) =>
       market === "" ? target.markets.length === 0 : target.markets.includes(market),
@@ -75,13 +75,15 @@ function runRow(told: Told, market: string, own: readonly Ending[]): Run {
   };
 }
 
+/** Posts of a market that the run is not for, found by a tag that is shared, count with those of none. */
 function postsOf({ run }: Told, market: string): { received: number; repeated: number } {
   const sum = { received: 0, repeated: 0 };
-  for (const entry of run.entries) {
-    const counts = entry.kind === "page" ? entry.tally[market] : undefined;
-    sum.received += counts?.received ?? 0;
-    sum.repeated += counts?.repeated ?? 0;
-  }
+  for (const entry of run.entries)
+    for (const [of, counts] of Object.entries(entry.kind === "page" ? entry.tally : {})) {
+      if ((run.file.scope.includes(of) ? of : "") !== market) continue;
+      sum.received += counts.received;
+      sum.repeated += counts.repeated;
+    }
   return sum;
 }
 

@@ -24,7 +24,11 @@ export function told(source: AnyLive, closed: Closed): { readonly says: string[]
       gaps.push(
         `${source.id}: ${title}: ${queued.length} wait for a place${resets_at ? `, the next is free at ${resets_at}` : ""}: ${named(queued)}`,
       );
-  const failed = endings.filter(({ how }) => !FINE.includes(how) && how !== "limit");
+  // A pause of the whole source is no limit with a row of its own.
+  const isTold = (id: string | undefined) => limits.some(({ limit }) => limit === id);
+  const failed = endings.filter(
+    ({ how, entry }) => !FINE.includes(how) && !(how === "limit" && isTold(entry?.limit?.id)),
+  );
   for (const [how, group] of Map.groupBy(failed, ({ how }) => how)) {
     const why =
       group.find((ending) => ending.why)?.why ??

@@ -31,6 +31,8 @@ export interface TestWorld {
   readonly publication?: Row;
   /** Default: de with [de], fr with [fr]. */
   readonly markets?: readonly { readonly code: string; readonly languages: readonly string[] }[];
+  /** `--markets`. */
+  readonly scope?: readonly string[];
   readonly optedOut?: (subject: Subject) => boolean;
   /** In [0, 1); default 0.5. */
   readonly chance?: () => number;
@@ -82,6 +84,7 @@ export function testDesk(world: TestWorld): TestDesk {
   const desk: Desk = {
     root,
     publication,
+    scope: world.scope,
     markets: world.markets ?? publication.markets.map((code) => ({ code, languages: [code] })),
     variables: world.variables ?? {},
     tokens: openTokens(root, world.variables ?? {}),

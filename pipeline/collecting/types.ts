@@ -55,7 +55,7 @@ export interface Live<Config extends LiveConfig = LiveConfig> {
 export interface Context<Config extends LiveConfig = LiveConfig> {
   readonly config: Config;
   readonly publication: Publication;
-  /** Markets of this run with their languages, most used first (ISO 639-1); the home market comes last. */
+  /** Markets of the publication with their languages, most used first (ISO 639-1); the home market comes last. */
   readonly markets: readonly { readonly code: string; readonly languages: readonly string[] }[];
   /** The registry without those who opted out. */
   readonly creators: Publication["creators"];

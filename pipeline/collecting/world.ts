@@ -18,6 +18,8 @@ export interface Desk extends Outside {
   readonly publication: Publication;
   /** Markets with their languages, the home market last. */
   readonly markets: Context["markets"];
+  /** Those of them that this run is for; all where absent. A tag that they share with others still finds the posts of those. */
+  readonly scope?: readonly string[] | undefined;
   readonly variables: Variables;
   readonly tokens: Tokens;
   readonly optedOut: (subject: Subject) => boolean;

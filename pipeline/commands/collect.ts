@@ -20,6 +20,7 @@ import {
   sourcesInUse,
 } from "./environment.ts";
 import { marketLanguages } from "./market-languages.ts";
+import { readPublication } from "./publication.ts";
 import { receiptRows } from "./recorded.ts";
 import { overdueLine } from "./retain.ts";
 
@@ -77,7 +78,7 @@ export async function collectCommand(environment: Environment): Promise<Done> {
 
 function chosen(used: readonly InUse[], names: readonly string[] | undefined): readonly InUse[] {
   if (!names) return used;
-  const known = used.map(({ source }) => source.id);
+  const known = used.map(({ source }) => source.id).filter((id) => id !== "collector");
   const stranger = names.find((name) => !known.includes(name));
   if (stranger !== undefined)
     throw new LeapError(`unknown source: ${stranger}. The publication collects from ${known.join(", ")}.`);
@@ -93,6 +94,13 @@ async function collectAll(
   const asked = used.flatMap(({ source, config }) =>
     isLive(source) ? [{ source: source as AnyLive, config: config as LiveConfig }] : [],
   );
+  const twice = asked.find(({ source }, place) =>
+    asked.some((one, other) => other < place && one.source.id === source.id),
+  );
+  if (twice)
+    throw new LeapError(
+      `invalid sources: ${twice.source.id} stands twice in publication.yaml. Its limits and its memory are one; make one entry of both.`,
+    );
   // What the network gives now it may not give later; a file waits.
   const live = asked.length === 0 ? [] : await askedSideBySide(environment, asked);
   const receipts = live.flatMap((one) => one.receipts);
@@ -179,7 +187,8 @@ async function dryRun(environment: Environment, used: readonly InUse[]): Promise
 }
 
 /** The desk with the world of this process. `--as-of` sets its clock, which goes on from there. */
-function deskOf({ publication, state, effects, options }: Environment): Desk {
+function deskOf({ publication, publications, state, effects, options }: Environment): Desk {
+  const all = readPublication(publication.id, publications);
   const begun = performance.now();
   const start = clockInstant(publication, options.asOf);
   const first = start === null ? effects.now().getTime() : Date.parse(start);
@@ -187,8 +196,9 @@ function deskOf({ publication, state, effects, options }: Environment): Desk {
     throw new LeapError(`invalid --as-of: ${start}. Give a day or an instant, such as 2026-11-20T06:00:00Z.`);
   return {
     root: state.root,
-    publication,
-    markets: marketLanguages(publication, options.markets !== undefined, folders.reference),
+    publication: { ...publication, markets: all.markets },
+    markets: marketLanguages(all, folders.reference),
+    scope: options.markets,
     variables: process.env,
     tokens: openTokens(state.root, process.env),
     now: () => new Date(first + performance.now() - begun),

@@ -5,14 +5,10 @@ import { parse } from "yaml";
 import type { Publication } from "../../data/contract/publication.ts";
 import type { Context } from "../collecting/types.ts";
 
-/** Most used language first; the home market last, where the run is not narrowed to others. */
-export function marketLanguages(
-  publication: Publication,
-  narrowed: boolean,
-  reference: string,
-): Context["markets"] {
+/** Most used language first; the home market last. */
+export function marketLanguages(publication: Publication, reference: string): Context["markets"] {
   const { markets, home_market: home } = publication;
-  const all = narrowed || !home || markets.includes(home) ? markets : [...markets, home];
+  const all = !home || markets.includes(home) ? markets : [...markets, home];
   return [...all.filter((code) => code !== home), ...all.filter((code) => code === home)].map((code) => ({
     code,
     languages: languagesOf(code, reference),

@@ -2,7 +2,7 @@
 select
     source,
     run,
-    at::timestamp as at,
+    "at"::timestamp as "at",
     market,
     target,
     kind,
