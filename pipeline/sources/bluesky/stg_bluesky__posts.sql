@@ -1,6 +1,6 @@
 -- One row per sighting of a post. A post's time is what its author's client says, where the network saw it within a day after that; clients say
 -- anything, so else it is the time at which the network saw it.
-with posts as (
+with sights as (
 
     select
         *,
@@ -39,4 +39,4 @@ select
     end as url,
     provenance,
     receipt
-from posts
+from sights
