@@ -217,18 +217,17 @@ const placeOf = ({ source, platform }: { source: string; platform: string }): st
 /** The last week of each market and platform: what was scheduled and not done. */
 function weekReasons({ edition, weeks, collections }: StatusInput): HealthReason[] {
   const name = (code: string) => edition.markets.find((market) => market.code === code)?.name ?? code;
-  const late = weeks
+  const holes = weeks
     .filter(({ week, state }) => week === edition.week_start && (state === "partial" || state === "missing"))
-    .map(
-      (week): HealthReason => ({
-        state: "warn",
-        code: "collections",
-        says: `${name(week.market)}: ${week.runs_succeeded ?? 0} of ${week.runs_scheduled ?? 0} collections of ${week.platform} succeeded in the week of ${week.week}; ${whole(week.hours_uncovered ?? 0)} hours were not seen.`,
-      }),
-    );
+    .map((week) => ({
+      ...{ name: name(week.market), state: "warn" as const },
+      says: `${week.runs_succeeded ?? 0} of ${week.runs_scheduled ?? 0} collections of ${week.platform} succeeded in the week of ${week.week}; ${seenWords(week.hours_uncovered ?? 0)}`,
+    }));
+  const late = inOneBreath(holes).map((reason): HealthReason => ({ ...reason, code: "collections" }));
   // Since that week: what is missed now is in no week of the edition yet. Sources that count no requests of theirs are none that the desk asks.
   const clock = edition.stamps.analysed_at;
   const silent = collections
+    .filter(({ market }) => edition.markets.some(({ code }) => code === market))
     .filter(
       ({ has_posts, requests, last_succeeded_at: last, every_hours: every }) =>
         has_posts &&
@@ -244,6 +243,12 @@ function weekReasons({ edition, weeks, collections }: StatusInput): HealthReason
   const overdue = inOneBreath(silent).map((reason): HealthReason => ({ ...reason, code: "collections" }));
   return [...late, ...overdue];
 }
+
+/** A collection that failed need not leave a hole: the next one may reach back over its time. */
+const seenWords = (hours: number): string =>
+  Math.round(hours) === 0
+    ? "the others saw every hour."
+    : `${whole(hours)} ${Math.round(hours) === 1 ? "hour was" : "hours were"} not seen.`;
 
 function limitReasons({ limits, edition }: StatusInput): HealthReason[] {
   return limits.flatMap((limit): HealthReason[] => [
