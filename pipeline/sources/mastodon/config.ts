@@ -32,8 +32,8 @@ export const Config = z.strictObject({
   look_back_days: z.int().min(1).max(30).default(7),
   /** Days after its publication on which a post is looked at again, for its counts and for whether it is still there. */
   refresh_days: z.int().min(0).max(30).default(28),
-  /** Posts of a tag and instance that one run looks at again, a request each; the others have their turn in the next runs. */
-  refresh_posts: z.int().min(0).default(10),
+  /** Posts that one run looks at again on each instance, a request each, divided over its tags; the others have their turn in the next runs. */
+  refresh_posts: z.int().min(0).default(150),
 });
 export type Config = z.output<typeof Config>;
 export type Instance = z.output<typeof Instance>;

@@ -60,10 +60,11 @@ function resetOf(headers: Answer["headers"]): string | null {
 }
 
 /** Says that nobody, or nobody without an account, may read tags here; null where they are open or the server does not say. */
-export function closedFeeds(instance: unknown): string | null {
+export function closedFeeds(instance: unknown, signedIn: boolean): string | null {
   const access = rowOf(rowOf(rowOf(rowOf(instance)["configuration"])["timelines_access"])["hashtag_feeds"]);
+  const open: unknown[] = signedIn ? ["public", "authenticated"] : ["public"];
   const closed = ["local", "remote"].filter(
-    (which) => access[which] !== undefined && access[which] !== "public",
+    (which) => access[which] !== undefined && !open.includes(access[which]),
   );
   if (closed.length === 0) return null;
   return `its feeds of tags are not open: ${closed.map((which) => `${which} ${String(access[which])}`).join(", ")}; an empty list from it says nothing`;

@@ -10,6 +10,8 @@ export type Data =
       readonly host: string;
       readonly tag: string;
       readonly markets: readonly string[];
+      /** Known posts that this run looks at again. */
+      readonly looks: number;
     };
 
 export const dataOf = (target: Target): Data => target.data as Data;
@@ -21,13 +23,13 @@ export function plan(context: Context<Config>): readonly Target[] {
   return [
     ...creators(context, instances),
     // A tag on every instance before the next tag: a run that ends early has seen the most important ones everywhere.
-    ...tags.flatMap(([tag, markets]) =>
+    ...tags.flatMap(([tag, markets], place) =>
       instances.map(
         ({ host }): Target => ({
           id: `hashtag:${host}:${tag}`,
           markets,
           title: `#${tag} on ${host}`,
-          data: { kind: "tag", host, tag, markets },
+          data: { kind: "tag", host, tag, markets, looks: looksOf(place, tags.length, context) },
         }),
       ),
     ),
@@ -41,6 +43,13 @@ export function plan(context: Context<Config>): readonly Target[] {
       }),
     ),
   ];
+}
+
+/** What the division leaves over goes to other tags in each run. */
+function looksOf(place: number, tags: number, { config, at }: Context<Config>): number {
+  const run = Math.floor(Date.parse(at) / 3_600_000 / config.every_hours);
+  const turn = (place + run * config.refresh_posts) % tags;
+  return Math.floor(config.refresh_posts / tags) + (turn < config.refresh_posts % tags ? 1 : 0);
 }
 
 /** Without a token a locked instance answers nothing: it is not asked, and the run says so. */

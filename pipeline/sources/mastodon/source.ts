@@ -27,7 +27,7 @@ const live: Live<Config> = {
   notices,
   begin(target, kept, context) {
     const data = dataOf(target);
-    if (data.kind === "tag") return tag.begin(kept, context);
+    if (data.kind === "tag") return tag.begin(data, kept, context);
     // How an instance is set is looked at once a day, and so is the size of an account.
     const today = context.at.slice(0, 10);
     return rowOf(kept)["on"] === today ? null : { on: today, done: false };
@@ -48,7 +48,8 @@ const live: Live<Config> = {
       const item = accountItem(rowOf(answer.json), data.market, data.host);
       return { items: item ? [item] : [], progress: done };
     }
-    const closed = closedFeeds(answer.json);
+    const signedIn = context.config.instances.some(({ host, locked }) => host === data.host && locked);
+    const closed = closedFeeds(answer.json, signedIn);
     return { items: [], progress: done, ...(closed ? { note: `${data.host}: ${closed}` } : {}) };
   },
   judge,

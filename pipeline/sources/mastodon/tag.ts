@@ -49,7 +49,7 @@ const OVERLAP_MS = 3_600_000;
 /** Of each tag; more would weigh on every checkpoint. */
 const MOST_KNOWN = 200;
 
-export function begin(kept: Json, { at, config }: Context<Config>): Json {
+export function begin(data: TagData, kept: Json, { at, config }: Context<Config>): Json {
   const before = kept as Kept | null;
   const oldest = Date.parse(at) - config.look_back_days * 86_400_000;
   const last = before ? Date.parse(before.until) - OVERLAP_MS : oldest;
@@ -65,7 +65,7 @@ export function begin(kept: Json, { at, config }: Context<Config>): Json {
     walked: notWalked,
     reached: false,
     farthest: null,
-    due: known.slice(0, Math.min(config.refresh_posts, Math.floor(config.most_pages / 2))),
+    due: known.slice(0, Math.min(data.looks, Math.floor(config.most_pages / 2))),
     known,
   };
   return progress;
