@@ -5,6 +5,7 @@ import { redactedError } from "../core/secrets.ts";
 import type { Row } from "../core/types.ts";
 import { type Asking, askedFor } from "./asking.ts";
 import { crashPoint } from "./crash-points.ts";
+import { guarded } from "./guards.ts";
 import type { Kept } from "./kept.ts";
 import type { EndedEntry, How, OpenRun, PageEntry } from "./open-run.ts";
 import type { Answer, Ask, Item, Json, PageRead, Target } from "./types.ts";
@@ -60,12 +61,8 @@ export async function walkTargets(walk: Walk): Promise<void> {
 
 /** Asking wrongly costs as much as asking: after so many targets the rest would be wrong, too. */
 const MOST_WRONG = 3;
-/** Pages in a row without a post that the target had not shown before. */
-const MOST_STALE = 2;
 /** Walks that start over because a page was lost between two tries; the one after the last goes on as it is. */
 const MOST_RESTARTS = 3;
-/** Empty pages in a row that name a next one. */
-const MOST_EMPTY = 10;
 
 interface End {
   readonly how: How;
@@ -237,21 +234,6 @@ function pageOf(
     incidents: walk.incidents(),
     ...(refused > 0 ? { opted_out: refused } : {}),
   };
-}
-
-/** Why a walk that names a next page is not worth going on; null when it is. */
-function guarded(pages: readonly PageEntry[]): string | null {
-  const [before, last] = pages.slice(-2);
-  if (!before || !last) return null;
-  if (!last.empty && before.asked === last.asked && before.ids === last.ids)
-    return "the same request got the same answer again";
-  const posts = pages.filter(({ tally }) => Object.keys(tally).length > 0).slice(-MOST_STALE);
-  if (posts.length === MOST_STALE && posts.every(({ fresh }) => fresh === 0))
-    return `${MOST_STALE} pages in a row held no new post`;
-  const latest = pages.slice(-MOST_EMPTY);
-  if (latest.length === MOST_EMPTY && latest.every((page) => page.empty && page.path === last.path))
-    return `${MOST_EMPTY} empty pages in a row`;
-  return null;
 }
 
 function finish({ asking, run, incidents }: Walk, state: State, target: Target, end: End): void {
