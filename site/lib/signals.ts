@@ -56,16 +56,17 @@ export function weekly(rows: readonly SignalDay[], lastDay: string): SignalSerie
   };
 }
 
-/** Metrics of a kind: how many in four weeks, and how that compares with the four before. */
+/** Metrics of a kind: how many in four weeks, and how that compares with the four before. Search trends come as an index and have none. */
 export const signalMetrics = {
   page_views: { total: "page_views", change: "page_views_change" },
   news_volume: { total: "news_articles", change: "news_share_change" },
-  search_trend: null,
 } as const;
+
+const hasMetrics = (kind: SignalDay["kind"]): kind is keyof typeof signalMetrics => kind in signalMetrics;
 
 /** The four weeks of a term, or null where the edition has none. */
 export function fourWeeks(kind: SignalDay["kind"], market: string, term: string, edition: string) {
-  const names = signalMetrics[kind];
+  const names = hasMetrics(kind) ? signalMetrics[kind] : null;
   const total = names && metricValue(`${names.total}:${market}:${term}`, edition);
   return total ? { total, change: metricValue(`${names.change}:${market}:${term}`, edition) } : null;
 }
