@@ -42,7 +42,9 @@ describe.each(readdirSync(worlds))("%s", (world) => {
       for (const [table, rows] of Object.entries(found))
         writeFileSync(join(out, `${table}.json`), `${JSON.stringify(rows, null, 2)}\n`);
     for (const count of counts)
-      expect(count.received).toBe(count.kept + count.duplicates + count.quarantined + count.later + count.withdrawn);
+      expect(count.received).toBe(
+        count.kept + count.duplicates + count.quarantined + count.later + count.withdrawn,
+      );
     expect(checks.filter((check) => check.state !== "pass")).toEqual([]);
     for (const [table, rows] of Object.entries(found))
       expect({ [table]: rows }).toEqual({
