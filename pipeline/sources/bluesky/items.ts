@@ -86,13 +86,30 @@ export function marketOfPost(
   return marketOf(candidates, language === "und" ? null : language);
 }
 
-/** When the search sorts it: what the author's client says, unless the network saw it before. */
+/** When the author's client says that it was written, unless the network saw it before, or it says a time before there was a network. */
 export function sortedAt(post: Row): string | null {
   const seen = wordsOf(post["indexedAt"]);
   const said = Date.parse(wordsOf(rowOf(post["record"])["createdAt"]) ?? "");
   if (seen === null) return null;
-  return Number.isNaN(said) || said > Date.parse(seen) ? seen : new Date(said).toISOString();
+  return Number.isNaN(said) || said > Date.parse(seen) || said < FIRST_POST
+    ? seen
+    : new Date(said).toISOString();
 }
+
+const FIRST_POST = Date.UTC(2022, 10, 17);
+
+/**
+ * The time by which a page of a search is in order, for each of its posts: what clients say, or when the network saw them, whichever goes down more
+ * evenly. A client may say any time at all, and one such post must not pass for the end of a walk.
+ */
+export function orderOf(posts: readonly Row[]): (post: Row) => string | null {
+  const seenAt = (post: Row) => wordsOf(post["indexedAt"]);
+  return steps(posts.map(seenAt)) < steps(posts.map(sortedAt)) ? seenAt : sortedAt;
+}
+
+/** How often a later time follows an earlier one. */
+const steps = (times: readonly (string | null)[]): number =>
+  times.filter((time, place) => Date.parse(time ?? "") > Date.parse(times[place - 1] ?? "")).length;
 
 function stringsOf(value: unknown): string[] | null {
   const strings = listOf(value).filter((one) => typeof one === "string");

@@ -296,3 +296,17 @@ test("an account that was closed takes all its posts with it; one that is only b
   expect((await streamed("v1", [about("desynchronized")])).rows).toHaveLength(2);
   expect((await streamed("v1", [about("deleted")])).rows).toEqual([]);
 });
+
+test("a client that says any time at all ends no walk: the posts behind it are collected", async () => {
+  const posts = Array.from({ length: 12 }, (_, hour) => ({
+    key: `k${hour}`,
+    at: `2026-11-19T${String(hour).padStart(2, "0")}:00:00.000Z`,
+    // Of another century, and of some days before.
+    ...(hour === 10 ? { createdAt: "0001-01-01T00:00:00Z" } : {}),
+    ...(hour === 11 ? { createdAt: "2026-11-15T00:00:00.000Z" } : {}),
+  }));
+  const world = desk({ fetch: bluesky({ posts, pageSize: 3 }) });
+  await world.collect();
+  expect(world.rows("posts")).toHaveLength(12);
+  world.close();
+});

@@ -21,7 +21,7 @@ import {
 } from "./again.ts";
 import { askSearch, PAGE } from "./asks.ts";
 import type { Config } from "./config.ts";
-import { marketOfPost, postItem, sortedAt } from "./items.ts";
+import { marketOfPost, orderOf, postItem } from "./items.ts";
 import type { Data } from "./plan.ts";
 
 type TagData = Extract<Data, { kind: "tag" }>;
@@ -86,8 +86,9 @@ function readPosts(data: TagData, progress: Progress, answer: Answer, context: C
       postItem(post, { edge: "search", market: marketOfPost(post, data.markets, context), tag: data.tag }),
     )
     .filter((item) => item !== null);
+  const timeOf = orderOf(posts);
   const seen = posts
-    .map((post) => ({ uri: wordsOf(post["uri"]), at: sortedAt(post) }))
+    .map((post) => ({ uri: wordsOf(post["uri"]), at: timeOf(post) }))
     .filter((one): one is { uri: string; at: string } => one.uri !== null && one.at !== null);
   const oldest =
     [progress.oldest, ...seen.map((one) => one.at)].filter((time) => time !== null).sort()[0] ?? null;
