@@ -132,7 +132,7 @@ test("signals: weeks as an index, growth by the day of asking, and more than ten
   expect(signals[0]).toMatchObject({
     source: "pinterest",
     market: "de",
-    term: "winter nails",
+    term: "winter-nails",
     series: "DE/winter nails",
     receipt: "r1",
   });

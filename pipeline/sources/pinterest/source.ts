@@ -119,12 +119,8 @@ export const source: LiveSource<Config> = {
     judge,
     usage,
     read,
-    finish: (_target, _progress, ended, { at }) => ({
-      kept: null,
-      // Today's list is all there is; yesterday's can never be asked for again.
-      covers: ended ? { from: `${at.slice(0, 10)}T00:00:00Z`, until: at } : null,
-      pages_available: 1,
-    }),
+    // A list is a look at one moment, and looks back on weeks: it has no window of hours that could be seen or lost.
+    finish: () => ({ kept: null, covers: null, pages_available: 1 }),
   },
 };
 

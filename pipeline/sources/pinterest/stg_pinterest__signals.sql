@@ -28,7 +28,7 @@ select
     'pinterest' as source,
     request.market as market,
     'search_index' as kind,
-    lower(keyword) as term,
+    regexp_replace(trim(lower(keyword)), '[\s/]+', '-', 'g') as term,
     request.region || '/' || lower(keyword) as series,
     point.date::date as day,
     point.value::decimal(18, 6) as value,
@@ -45,7 +45,7 @@ select
     'pinterest' as source,
     request.market as market,
     kind,
-    lower(keyword) as term,
+    regexp_replace(trim(lower(keyword)), '[\s/]+', '-', 'g') as term,
     request.region || '/' || lower(keyword) as series,
     collected_at::date as day,
     -- The platform stops counting at ten thousand: what lies beyond is said by the unit.
