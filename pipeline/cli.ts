@@ -117,6 +117,7 @@ verb(
   .argument("<source>", "a source with a sign-in dialog, such as instagram; or status")
   .option("--port <n>", "port on loopback that the browser comes back to (default: 8765)", wholeNumber)
   .option("--renew", "renews the kept token instead of signing in")
+  .option("--as-of <time>", "for status: how long credentials live, seen from a day or an instant")
   .action((source: string, options: AuthOptions & CommonOptions & { renew?: boolean }) =>
     finish(authCommand(source, openEnvironment(options), options), options),
   );

@@ -189,3 +189,18 @@ test("a credential that is missing is a gap with the next step; one in the envir
   expect(set).toMatchObject({ gaps: 0, result: [{ state: "set", from: "LEAP_INSTAGRAM_TOKEN" }, {}] });
   expect(set.text).not.toContain("canary");
 });
+
+test("how long a token lives can be seen from another day", async () => {
+  const { environment } = graph("2026-11-20T12:00:00Z");
+  openTokens(environment.state.root, variables).write("instagram.token", {
+    ...{ secret: LIVED, obtained_at: "2026-11-20T08:00:00.000Z", expires_at: "2027-01-19T08:00:00.000Z" },
+  });
+  const on = (asOf: string) =>
+    authStatusCommand(
+      { ...environment, options: { ...environment.options, asOf } },
+      ...([[source], { variables, show: () => {} }] as const),
+    );
+  expect(await on("2027-01-02")).toMatchObject({ result: [{ state: "set" }, {}] });
+  expect(await on("2027-01-12")).toMatchObject({ result: [{ state: "expires soon" }, {}] });
+  await expect(on("soon")).rejects.toThrow("invalid --as-of: soon");
+});

@@ -12,7 +12,7 @@ import { LeapError } from "../core/errors.ts";
 import { keepSecret } from "../core/secrets.ts";
 import type { Source } from "../core/types.ts";
 import { awaitCallback } from "./auth-loopback.ts";
-import { type Done, type Environment, sourcesInUse } from "./environment.ts";
+import { clockInstant, type Done, type Environment, sourcesInUse } from "./environment.ts";
 import { table } from "./explain.ts";
 import { repository } from "./publication.ts";
 
@@ -103,7 +103,8 @@ export async function authStatusCommand(
   { variables }: AuthWorld,
 ): Promise<Done> {
   const tokens = openTokens(environment.state.root, variables);
-  const now = environment.effects.now();
+  const { publication, options, effects } = environment;
+  const now = options.asOf ? instantOf(clockInstant(publication, options.asOf)) : effects.now();
   const rows = sources.flatMap((source) =>
     source.live.credentials.map((need) => statusOf(source.id, need, tokens, variables, now)),
   );
@@ -123,6 +124,13 @@ export async function authStatusCommand(
     gaps: alerts.length,
     result: rows,
   };
+}
+
+function instantOf(asOf: string | null): Date {
+  const at = new Date(asOf ?? "");
+  if (Number.isNaN(at.getTime()))
+    throw new LeapError(`invalid --as-of: ${asOf}. Give a day or an instant, such as 2026-11-20T06:00:00Z.`);
+  return at;
 }
 
 function statusOf(
@@ -158,14 +166,17 @@ function statusOf(
 export async function renewTokens(
   environment: Environment,
   world: Pick<AuthWorld, "variables">,
-  { force = false, only }: { force?: boolean; only?: string } = {},
+  {
+    force = false,
+    only,
+    now = environment.effects.now(),
+  }: { force?: boolean; only?: readonly string[]; now?: Date } = {},
 ): Promise<readonly { source: string; renewed: boolean; says: string }[]> {
   const tokens = openTokens(environment.state.root, world.variables);
-  const now = environment.effects.now();
   const told: { source: string; renewed: boolean; says: string }[] = [];
   if (!tokens.sealed) return told;
   for (const source of signedInSources(tokens)) {
-    if (only !== undefined && source !== only) continue;
+    if (only !== undefined && !only.includes(source)) continue;
     const signIn = await signInOf(source);
     const name = `${source}.${signIn.credential}`;
     const token = tokens.read(name);
@@ -195,7 +206,7 @@ export async function renewTokens(
 }
 
 async function renewCommand(source: string, environment: Environment, world: AuthWorld): Promise<Done> {
-  const told = await renewTokens(environment, world, { force: true, only: source });
+  const told = await renewTokens(environment, world, { force: true, only: [source] });
   if (told.length === 0)
     throw new LeapError(`missing token: nobody has signed in to ${source} here. Run: leap auth ${source}`);
   return {

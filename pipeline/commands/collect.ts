@@ -11,6 +11,7 @@ import { redacted, redactedError } from "../core/secrets.ts";
 import type { Receipt, Source } from "../core/types.ts";
 import { withholdOptedOut } from "../people/erase.ts";
 import { openOptOuts } from "../people/opt-outs.ts";
+import { renewTokens } from "./auth.ts";
 import {
   type CommonOptions,
   clockInstant,
@@ -139,10 +140,36 @@ async function askedSideBySide(
   const release = takeLock(environment.state.root);
   try {
     const desk = deskOf(environment);
-    return await Promise.all(asked.map(({ source, config }) => alone(source, config, desk)));
+    const told = await renewed(environment, asked, desk);
+    const live = await Promise.all(asked.map(({ source, config }) => alone(source, config, desk)));
+    return live.map((one) => {
+      const own = told.filter(({ source }) => source === one.source);
+      const words = (good: boolean) => own.filter((word) => word.renewed === good).map(({ says }) => says);
+      return { ...one, says: [...words(true), ...one.says], gaps: [...words(false), ...one.gaps] };
+    });
   } finally {
     release();
   }
+}
+
+/** Tokens that are kept here are renewed before they are used; one from the environment is renewed where it comes from. */
+async function renewed(
+  environment: Environment,
+  asked: readonly { readonly source: AnyLive }[],
+  { variables, now }: Desk,
+) {
+  const told: { source: string; renewed: boolean; says: string }[] = [];
+  for (const { source } of asked) {
+    const needs = source.live.credentials.filter(({ secret }) => secret);
+    if (needs.some(({ variable }) => variables[variable]?.trim())) continue;
+    try {
+      told.push(...(await renewTokens(environment, { variables }, { now: now(), only: [source.id] })));
+    } catch (error) {
+      const says = error instanceof LeapError ? redacted(error.message) : redactedError(error);
+      told.push({ source: source.id, renewed: false, says: `${source.id}: token not renewed: ${says}` });
+    }
+  }
+  return told.map((one) => ({ ...one, says: redacted(one.says) }));
 }
 
 /** One source, whatever befalls it. */
