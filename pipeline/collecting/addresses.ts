@@ -14,17 +14,17 @@ export function addressesOf<Config extends LiveConfig>(
   variables: Variables,
 ): ReadonlyMap<string, URL> {
   // Other addresses may stand beside the one that was given, such as the instances of a network under a test server.
-  const main = variables[variableOf(source.id, "main")]?.trim() || config.base_url;
+  const standsIn = variables[variableOf(source.id, "main")]?.trim();
+  const main = standsIn || config.base_url;
+  const told = main ? { ...config, base_url: main } : config;
   return new Map(
-    Object.entries(source.live.addresses(main ? { ...config, base_url: main } : config)).map(
-      ([name, own]) => {
-        const variable = variableOf(source.id, name);
-        const given = variables[variable]?.trim();
-        if (given) return [name, checked(given, variable)];
-        if (name === "main" && config.base_url) return [name, checked(config.base_url, "base_url")];
-        return [name, checked(own, `the address ${name} of ${source.id}`)];
-      },
-    ),
+    Object.entries(source.live.addresses(told, Boolean(standsIn))).map(([name, own]) => {
+      const variable = variableOf(source.id, name);
+      const given = variables[variable]?.trim();
+      if (given) return [name, checked(given, variable)];
+      if (name === "main" && config.base_url) return [name, checked(config.base_url, "base_url")];
+      return [name, checked(own, `the address ${name} of ${source.id}`)];
+    }),
   );
 }
 

@@ -43,13 +43,20 @@ const LONGEST_WAIT_MS = 6 * 60_000;
 /** Nobody is believed who asks us to stay away for longer. */
 const LONGEST_PAUSE_MS = 8 * 86_400_000;
 const MOST_TRIES = 4;
+const MOST_LAST_TRIES = 2;
 const MOST_PAUSES = 3;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_BACKOFF_MS = 60_000;
 const ATTEMPT_MS = 60_000;
 const MOST_BYTES = 32 * 1024 * 1024;
 
-export async function askedFor(asking: Asking, ask: Ask, target: string): Promise<Asked> {
+/** Without patience: what has failed before gets two tries, and an address that is spared is not waited for. */
+export async function askedFor(
+  asking: Asking,
+  ask: Ask,
+  target: string,
+  { patient = true }: { patient?: boolean } = {},
+): Promise<Asked> {
   const { desk, limits, sessions, dead, deadline } = asking;
   const address = ask.address ?? "main";
   const renewed = new Set<string>();
@@ -64,7 +71,7 @@ export async function askedFor(asking: Asking, ask: Ask, target: string): Promis
     if (now >= deadline) return { is: "deadline", why: "the time of the run is over" };
     const spared = asking.breaker.wait(address, now);
     if (spared > 0) {
-      if (!(await waited(asking, now + spared)))
+      if (!patient || !(await waited(asking, now + spared)))
         return { is: "breaker", why: `${address} is spared: ${asking.breaker.why(address)}` };
       continue;
     }
@@ -98,7 +105,7 @@ export async function askedFor(asking: Asking, ask: Ask, target: string): Promis
             severity: "warning",
             says: `${address} is spared for a while: ${verdict.why}`,
           });
-        if (tries >= Math.min(MOST_TRIES, verdict.most ?? MOST_TRIES))
+        if (tries >= Math.min(patient ? MOST_TRIES : MOST_LAST_TRIES, verdict.most ?? MOST_TRIES))
           return verdict.otherwise
             ? judged(outcome, verdict.otherwise)
             : { is: "failed", why: `${verdict.why} (${tries} tries)` };

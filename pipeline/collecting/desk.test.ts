@@ -100,7 +100,7 @@ test("the tag that finds no place is queued and said so: in the limits, as an in
     queued: ["tag30"],
   });
   expect(desk.incidents().filter(({ kind }) => kind === "queued")).toMatchObject([
-    { target: "tag:tag30", severity: "warning" },
+    { target: null, severity: "warning", says: expect.stringContaining("#tag30: Different tags") },
   ]);
   expect(desk.runs()[0]).toMatchObject({ succeeded: true, targets_queued: 1, targets_done: 30 });
   // Tags that are asked day by day hold their places.
@@ -366,4 +366,14 @@ test("no secret and no name stands in the log of requests, in an incident, in br
     "cannot fetch https://api.test.example/v1/tags/one?limit=2&access_token=[secret]",
   );
   expect([...gaps, ...says, everyByte(desk.root)].join("\n")).not.toContain("canary");
+});
+
+test("what fails once more at the end of a run is not waited for by the minute", async () => {
+  const server = testServer(counts, (_tag, page) =>
+    page === "one" ? new Response("out of order", { status: 500 }) : null,
+  );
+  const desk = deskOf({ fetch: server.fetch });
+  expect((await desk.collect()).gaps.join()).toMatch(/1 of 3 targets not collected \(failed\)/);
+  expect(server.pages.get("one")).toBe(6);
+  expect(desk.waited()).toBeLessThan(20_000);
 });

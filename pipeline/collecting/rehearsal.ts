@@ -12,7 +12,10 @@ import type { AnyLive, Desk } from "./world.ts";
 export interface Rehearsal {
   readonly source: string;
   readonly slot: string;
+  /** Of each target the first; how many follow is for the answers to say. */
   readonly calls: readonly Call[];
+  /** Calls that one target may take. */
+  readonly most_pages: number;
   readonly limits: readonly {
     readonly title: string;
     readonly takes: number;
@@ -42,7 +45,12 @@ export function rehearse(source: AnyLive, config: LiveConfig, desk: Desk): Rehea
   const addresses = addressesOf(source, config, desk.variables);
   const limits = openLimits(source.live.limits(context), ledgerOf(home, desk.now(), false));
   const left = new Map(limits.all.map((limit) => [limit.id, limits.state(limit, now).left]));
-  const calls = planOf(source, context, scope).map((target) => {
+  const due = scope.some((market) => !(Date.parse(kept.slots[market] ?? "") >= Date.parse(slot)));
+  const open = findOpenRun(home) !== null;
+  const asks = (due || open) && credentials.missing.length === 0;
+  const signsIn = asks ? signIns(source, desk, context) : [];
+  for (const { costs } of signsIn) limits.reserve(costs, now, "rehearsal");
+  const calls = (asks ? planOf(source, context, scope) : []).map((target): Call => {
     const stopped = kept.targets[target.id]?.stopped;
     if (stopped && Date.parse(stopped.until) > now)
       return {
@@ -53,9 +61,8 @@ export function rehearse(source: AnyLive, config: LiveConfig, desk: Desk): Rehea
       };
     return callOf(source, target, kept.targets[target.id]?.kept ?? null, context, addresses, limits, now);
   });
-  const due = scope.some((market) => !(Date.parse(kept.slots[market] ?? "") >= Date.parse(slot)));
   return {
-    ...{ source: source.id, slot, calls },
+    ...{ source: source.id, slot, calls, most_pages: config.most_pages },
     limits: limits.all.map(({ id, title, capacity }) => {
       const before = left.get(id) ?? 0;
       const after = limits.state(limits.all.find((one) => one.id === id) as never, now).left;
@@ -63,15 +70,19 @@ export function rehearse(source: AnyLive, config: LiveConfig, desk: Desk): Rehea
     }),
     notices: [
       ...(due ? [] : [`the slot of ${slot} has been collected; nothing would be asked`]),
-      ...(findOpenRun(home) ? ["a run was interrupted; it would go on where it was"] : []),
-      ...credentials.missing.map((variable) => `missing ${variable}`),
+      ...(open ? ["a run was interrupted; it would go on where it was"] : []),
+      ...credentials.missing.map((variable) => `missing ${variable}: nothing would be asked`),
       ...(source.live.notices?.(context) ?? []).map(({ says }) => says),
-      ...Object.keys(source.live.sessions ?? {}).map(
-        (name) => `signs in for the ${name} first, unless one is kept`,
-      ),
+      ...signsIn.map(({ name }) => `signs in for the ${name} first`),
     ].map(redacted),
   };
 }
+
+/** Sessions that have to be opened first: a login each. What is kept is taken for good. */
+const signIns = (source: AnyLive, { tokens }: Desk, context: Context) =>
+  Object.entries(source.live.sessions ?? {})
+    .filter(([name]) => !tokens.sealed || !tokens.names().includes(`${source.id}.session-${name}`))
+    .map(([name, session]) => ({ name, costs: session.login(context).costs }));
 
 function callOf(
   source: AnyLive,
@@ -114,8 +125,8 @@ function addressOf(ask: Ask, addresses: ReadonlyMap<string, URL>): string {
 }
 
 /** For people. */
-export function rehearsalText({ source, slot, calls, limits, notices }: Rehearsal): string {
-  const asked = calls.filter(({ call }) => call !== null);
+export function rehearsalText({ source, slot, calls, most_pages, limits, notices }: Rehearsal): string {
+  const asked = calls.filter(({ call, waits }) => call !== null && waits === null);
   return [
     `${source}, slot of ${slot}: ${asked.length} of ${calls.length} targets would be asked`,
     ...notices.map((says) => `  ! ${says}`),
@@ -124,6 +135,11 @@ export function rehearsalText({ source, slot, calls, limits, notices }: Rehearsa
         ? `  ${title}: waits: ${waits}`
         : `  ${title}: ${call ?? "nothing to ask"}${costs.length > 0 ? `  [${costs.join(", ")}]` : ""}`,
     ),
+    ...(asked.length === 0
+      ? []
+      : [
+          `  The first call of each target. What follows is for the answers to say: each page costs as much again, ${most_pages} pages a target at most. Before every call its limits are asked.`,
+        ]),
     ...limits.map(
       ({ title, takes, left, capacity }) =>
         `  ${title}: ${takes} of the ${left} that are left (${capacity} in all)`,

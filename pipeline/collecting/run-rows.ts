@@ -180,13 +180,24 @@ export function incidentRows(told: Told, missed: readonly Run[]): IncidentSaid[]
       says: `${group.length} of ${endings.length} targets were not asked to their end: ${why ?? "the run was interrupted"}`,
     };
   });
+  // What waits for a place waits in every run: one row a run and limit, which names all.
+  const places = Map.groupBy(
+    endings.filter(({ how }) => how === "queued"),
+    ({ entry }) => entry?.limit?.id ?? "",
+  );
+  const queued = [...places.values()].map(
+    (group): Incident => ({
+      ...{ at: endedAt, target: null, market: null, kind: "queued", severity: "warning" },
+      says: `${group.map(({ target }) => target.title).join(", ")}: ${group[0]?.why ?? "waits for a place"}`,
+    }),
+  );
   const slots = new Set(missed.map(({ scheduled_at }) => scheduled_at)).size;
   const lost = endings.reduce((most, { hoursLost }) => Math.max(most, hoursLost ?? 0), 0);
   const holes: Incident[] = [
     ...(slots > 0 ? [`${slots} slots passed without a run`] : []),
     ...(lost > 0 ? [`${lost.toFixed(1)} hours can be seen by no run any more`] : []),
   ].map((says) => ({ at: endedAt, target: null, market: null, kind: "lost", severity: "warning", says }));
-  return [...noted, ...waiting, ...holes].map((incident) => ({
+  return [...noted, ...queued, ...waiting, ...holes].map((incident) => ({
     ...{ source: source.id, run: run.file.id, at: incident.at },
     market: incident.market ?? (incident.target === null ? null : (marketOf.get(incident.target) ?? null)),
     ...{ target: incident.target, kind: incident.kind, severity: incident.severity, says: incident.says },

@@ -1,7 +1,7 @@
 // What a run says to people when it ends: one line of what was done, then what could not be, each hole by name.
 import { redacted } from "../core/secrets.ts";
 import type { Closed } from "./close-run.ts";
-import { FINE } from "./ending.ts";
+import { type Ending, FINE } from "./ending.ts";
 import type { AnyLive } from "./world.ts";
 
 export function told(source: AnyLive, closed: Closed): { readonly says: string[]; readonly gaps: string[] } {
@@ -29,13 +29,23 @@ export function told(source: AnyLive, closed: Closed): { readonly says: string[]
   const failed = endings.filter(
     ({ how, entry }) => !FINE.includes(how) && !(how === "limit" && isTold(entry?.limit?.id)),
   );
-  for (const [how, group] of Map.groupBy(failed, ({ how }) => how)) {
-    const why =
-      group.find((ending) => ending.why)?.why ??
-      incidents.findLast(({ severity }) => severity === "error")?.says ??
-      how;
-    gaps.push(`${source.id}: ${group.length} of ${endings.length} targets not collected (${how}): ${why}`);
-  }
+  // What refreshes counts or looks for deletions leaves no hole in what was to be collected.
+  const isHole = ({ target }: Ending) => target.essential !== false;
+  for (const [into, some] of [
+    [gaps, failed.filter(isHole)],
+    [says, failed.filter((ending) => !isHole(ending))],
+  ] as const)
+    for (const [how, group] of Map.groupBy(some, ({ how }) => how)) {
+      const error = incidents.findLast(({ severity }) => severity === "error")?.says;
+      const own = group.find((ending) => ending.why)?.why;
+      // What killed a credential was said once, at the first request that it spoilt.
+      const why = (how === "account" ? (error ?? own) : (own ?? error)) ?? how;
+      const what =
+        into === gaps
+          ? "targets not collected"
+          : `targets without which no post is missing not collected, ${named(group.map(({ target }) => target.title))}`;
+      into.push(`${source.id}: ${group.length} of ${endings.length} ${what} (${how}): ${why}`);
+    }
   for (const { kind, says: words } of incidents)
     if (kind === "lost" || kind === "token_expires") says.push(`${source.id}: ${words}`);
   return { says: says.map(redacted), gaps: gaps.map(redacted) };

@@ -26,9 +26,10 @@ export interface Live<Config extends LiveConfig = LiveConfig> {
   /**
    * Addresses by name; `main` is overruled by `base_url` of the configuration and by `LEAP_<SOURCE>_BASE_URL`, another name by
    * `LEAP_<SOURCE>_<NAME>_BASE_URL`. Https and wss only, except on loopback. The configuration that is handed in bears as `base_url` what
-   * overrules `main`, so that other addresses may be derived from it.
+   * overrules `main`, so that other addresses may be derived from it. `everywhere`: it came from the environment, which stands in for all of the
+   * source; no address of the configuration's own is asked then.
    */
-  addresses(config: Config): Readonly<Record<string, string>>;
+  addresses(config: Config, everywhere: boolean): Readonly<Record<string, string>>;
   readonly credentials: readonly CredentialNeed[];
   /** Secrets that are fetched with others and expire: the session of an app password. */
   readonly sessions?: Readonly<Record<string, Session>>;

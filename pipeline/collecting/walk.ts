@@ -24,24 +24,28 @@ export interface Walk {
   readonly incidents: () => Incident[];
 }
 
-/** Targets in the order of the plan, then those that answers made known, then once more those that failed for a reason that passes. */
+/** Targets in the order of the plan, then those that answers made known and, once more, those that failed for a reason that passes. */
 export async function walkTargets(walk: Walk): Promise<void> {
   const { run, asking } = walk;
   const state = replayed(run, walk.targets);
   const queue = [...walk.targets, ...state.found.values()];
-  const again: Target[] = [];
+  const failed = new Set<string>();
   let wrong = 0;
   for (const target of queue) {
     if (state.ended.has(target.id)) continue;
-    const end = await walkOne(walk, state, target, (found) => {
-      for (const one of found)
+    const last = failed.has(target.id);
+    const found = (targets: readonly Target[]) => {
+      for (const one of targets)
         if (!queue.some(({ id }) => id === one.id)) {
           queue.push(one);
           state.found.set(one.id, one);
         }
-    });
-    if (end.how === "failed") again.push(target);
-    else finish(walk, state, target, end);
+    };
+    const end = await walkOne(walk, state, target, { found, last });
+    if (end.how === "failed" && !last) {
+      failed.add(target.id);
+      queue.push(target);
+    } else finish(walk, state, target, end);
     wrong = end.how === "configuration" ? wrong + 1 : end.how === "nothing" ? wrong : 0;
     if (wrong === MOST_WRONG) {
       asking.note({
@@ -52,10 +56,6 @@ export async function walkTargets(walk: Walk): Promise<void> {
       });
       break;
     }
-  }
-  for (const target of again) {
-    if (wrong === MOST_WRONG) break;
-    finish(walk, state, target, await walkOne(walk, state, target, () => {}));
   }
 }
 
@@ -111,7 +111,7 @@ async function walkOne(
   walk: Walk,
   state: State,
   target: Target,
-  found: (targets: readonly Target[]) => void,
+  { found, last: again }: { found: (targets: readonly Target[]) => void; last: boolean },
 ): Promise<End> {
   const { asking, run, kept } = walk;
   const { context, source } = asking;
@@ -142,7 +142,7 @@ async function walkOne(
         how: "capped",
         why: `more than the ${context.config.most_pages} pages that one target may take`,
       };
-    const result = await askedFor(asking, ask, target.id);
+    const result = await askedFor(asking, ask, target.id, { patient: !again });
     if (result.is === "limit")
       return {
         how: result.key === null ? "limit" : "queued",
@@ -252,7 +252,6 @@ function finish({ asking, run, incidents }: Walk, state: State, target: Target, 
 function note({ note }: Asking, target: Target, { how, why }: End): void {
   const says = `${target.title}: ${why}`;
   if (how === "stopped") note({ target: target.id, kind: "stop_target", severity: "info", says });
-  if (how === "queued") note({ target: target.id, kind: "queued", severity: "warning", says });
   if (how === "failed") note({ target: target.id, kind: "broken_answer", severity: "warning", says });
   if (how === "loop") note({ target: target.id, kind: "broken_answer", severity: "info", says });
   if (how === "capped") note({ target: target.id, kind: "lost", severity: "warning", says });

@@ -14,10 +14,10 @@ import { things } from "./things.ts";
 
 const live: Live<Config> = {
   platform: "bluesky",
-  addresses: (config) => ({
+  addresses: (config, everywhere) => ({
     // The entrance passes requests on to the server that holds the account; an account elsewhere names its own server as `base_url`.
     main: "https://bsky.social",
-    ...(config.jetstream ? { jetstream: streamAddress(config, config.jetstream) } : {}),
+    ...(config.jetstream ? { jetstream: streamAddress(config, config.jetstream, everywhere) } : {}),
   }),
   credentials: [
     { name: "handle", variable: "LEAP_BLUESKY_HANDLE", secret: false, required: true },
@@ -53,8 +53,12 @@ const live: Live<Config> = {
 };
 
 /** A server that stands in for Bluesky stands in for its stream, too. */
-const streamAddress = ({ base_url }: Config, { url, version }: NonNullable<Config["jetstream"]>): string =>
-  url ??
+const streamAddress = (
+  { base_url }: Config,
+  { url, version }: NonNullable<Config["jetstream"]>,
+  everywhere: boolean,
+): string =>
+  (everywhere ? undefined : url) ??
   base_url ??
   (version === "v1" ? "wss://jetstream2.us-east.bsky.network" : "wss://jetstream.us-east.bsky.network");
 

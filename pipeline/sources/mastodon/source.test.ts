@@ -255,6 +255,7 @@ test("several instances stand under one address by their hosts, a single one in 
   const addresses = (...hosts: string[]) =>
     source.live.addresses(
       source.config.parse({ base_url, instances: hosts.map((host) => ({ host })) }) as never,
+      false,
     );
   expect(addresses("a.sample", "b.sample")).toEqual({
     "a.sample": `${base_url}/a.sample`,

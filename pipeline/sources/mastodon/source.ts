@@ -14,11 +14,11 @@ import { things } from "./things.ts";
 
 const live: Live<Config> = {
   platform: "mastodon",
-  addresses: ({ base_url, instances }) =>
+  addresses: ({ base_url, instances }, everywhere) =>
     Object.fromEntries(
       instances.map((instance) => [
         instance.host,
-        instance.base_url ?? placeOf(instance.host, base_url, instances),
+        (everywhere ? undefined : instance.base_url) ?? placeOf(instance.host, base_url, instances),
       ]),
     ),
   credentials: [{ name: "token", variable: "LEAP_MASTODON_TOKEN", secret: true, required: false }],
