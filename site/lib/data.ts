@@ -64,13 +64,18 @@ export function rows<D extends DatasetId>(
     if (!existsSync(file)) return [];
     const found = JSON.parse(readFileSync(file, "utf8")) as DatasetRow<D>[];
     const first = found[0];
-    const missing = first && Object.keys(catalogue[dataset].columns.shape).filter((name) => !(name in first));
-    if (missing?.length) {
+    const missing = first
+      ? Object.entries(catalogue[dataset].columns.shape).filter(([name]) => !(name in first))
+      : [];
+    // An edition never changes: a column that its dataset got later is unknown there, where the column may be.
+    const needed = missing.filter(([, column]) => !(column as z.ZodType).safeParse(null).success);
+    if (needed.length > 0) {
       throw new LeapError(
-        `invalid dataset ${dataset} of ${edition}: no column ${missing.join(", ")}, which data/contract promises. Publish it again: npm run leap -- publish`,
+        `invalid dataset ${dataset} of ${edition}: no column ${needed.map(([name]) => name).join(", ")}, which data/contract promises. Publish it again: npm run leap -- publish`,
       );
     }
-    return found;
+    const unknown = Object.fromEntries(missing.map(([name]) => [name, null]));
+    return missing.length > 0 ? found.map((row) => ({ ...unknown, ...row })) : found;
   });
 }
 

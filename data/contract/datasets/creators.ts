@@ -24,11 +24,11 @@ export const creators = defineDataset("creators", {
     category: c.text("Category on the registry."),
     registered_on: c.day("Day the creator came on the registry."),
     registry_reason: c.text("Why the creator is on the registry."),
-    basis: z.enum(["consent", "public_interest"]).meta({
+    basis: z.enum(["consent", "public_interest"]).nullable().meta({
       description: "On what ground the publication speaks about the creator.",
     }),
-    basis_note: c.text("Who agreed to what, or what was weighed."),
-    basis_on: c.day("Day on which that was given or weighed."),
+    basis_note: c.text("Who agreed to what, or what was weighed.").nullable(),
+    basis_on: c.day("Day on which that was given or weighed.").nullable(),
     followers: c.count("Followers when last collected.", "followers").nullable(),
     followers_on: c.day("Day of that count.").nullable(),
     tier: z

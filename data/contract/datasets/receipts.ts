@@ -22,7 +22,12 @@ export const receipts = defineDataset("receipts", {
     kept: c.count("Rows that became posts.", "rows"),
     duplicates: c.count("Rows that were another sight of a post.", "rows"),
     quarantined: c.count("Rows set aside, with a reason.", "rows"),
-    withdrawn: c.count("Rows taken out since: deleted upstream, erased, opted out.", "rows"),
+    withdrawn: c
+      .count(
+        "Rows taken out since: deleted upstream, erased, opted out. Null in editions before 1.1.0.",
+        "rows",
+      )
+      .nullable(),
     licence_note: c.text("What may be done with it."),
     provenance: c.provenance,
   },
