@@ -62,6 +62,21 @@ test("a post seen under two markets belongs to the first", async () => {
   expect(await posts({ posts: rows }, "market")).toEqual([{ market: "fr" }]);
 });
 
+test("a first sight that could not tell the market gives way to a later one that can, and stays the first sight", async () => {
+  const world = {
+    posts: [
+      { post_id: "1", market: null, collected_at: "2026-11-11T00:00:00Z" },
+      { post_id: "1", market: "fr", collected_at: "2026-11-12T00:00:00Z" },
+      { post_id: "2", market: null, collected_at: "2026-11-11T00:00:00Z" },
+      { post_id: "2", market: null, collected_at: "2026-11-12T00:00:00Z" },
+    ],
+  };
+  expect(await posts(world, "post_id, market, first_seen")).toEqual([
+    { post_id: "1", market: "fr", first_seen: "2026-11-11T00:00:00.000Z" },
+    { post_id: "2", market: "zz", first_seen: "2026-11-11T00:00:00.000Z" },
+  ]);
+});
+
 test("a market that the publication does not track is unassigned, not lost", async () => {
   expect(await posts({ posts: [{ post_id: "1", market: "br" }] }, "market")).toEqual([{ market: "zz" }]);
 });
