@@ -72,7 +72,7 @@ export const IncidentRow = z.strictObject({
   market: market.nullable(),
   /** Null when the whole source is meant. */
   target: z.string().nullable(),
-  /** retried | paused | stop_account | stop_target | configuration | breaker | queued | token_expires | lost | broken_answer. */
+  /** retried | paused | stop_account | stop_target | configuration | breaker | queued | token_expires | lost | broken_answer | noted. */
   kind: z.string(),
   severity: z.enum(["info", "warning", "error"]),
   /** For people; no text of a post, no secret. */

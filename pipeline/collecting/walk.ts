@@ -142,7 +142,10 @@ async function walkOne(
         how: "capped",
         why: `more than the ${context.config.most_pages} pages that one target may take`,
       };
-    const result = await askedFor(asking, ask, target.id, { patient: !again });
+    const result = await askedFor(asking, ask, target.id, {
+      // What leaves no hole is not worth waiting for.
+      patient: !again && target.essential !== false,
+    });
     if (result.is === "limit")
       return {
         how: result.key === null ? "limit" : "queued",
@@ -210,7 +213,7 @@ function pageOf(
     if (!repeated) items.push(item);
     state.seen.add(name);
   }
-  if (read.note) asking.note({ target: target.id, kind: "broken_answer", severity: "info", says: read.note });
+  if (read.note) asking.note({ target: target.id, kind: "noted", severity: "info", says: read.note });
   const headers = answer.headers;
   return {
     ...{ kind: "page", target: target.id, progress: read.progress, items, tally, fresh },

@@ -118,7 +118,7 @@ export const incidents = defineDataset("incidents", {
     last_at: instant("When it happened last in the same collection."),
     times: c.count("How often in the same collection.", "times"),
     kind: c.id(
-      "Kind: retried, paused, stop_account, stop_target, configuration, breaker, queued, token_expires, lost, broken_answer.",
+      "Kind: retried, paused, stop_account, stop_target, configuration, breaker, queued, token_expires, lost, broken_answer, noted.",
     ),
     severity: z.enum(["info", "warning", "error"]).meta({
       description: "info: for the record; warning: something is missing; error: somebody has to act.",
