@@ -30,22 +30,23 @@ export function told(source: AnyLive, closed: Closed): { readonly says: string[]
     ({ how, entry }) => !FINE.includes(how) && !(how === "limit" && isTold(entry?.limit?.id)),
   );
   // What refreshes counts or looks for deletions leaves no hole in what was to be collected.
-  const isHole = ({ target }: Ending) => target.essential !== false;
-  for (const [into, some] of [
-    [gaps, failed.filter(isHole)],
-    [says, failed.filter((ending) => !isHole(ending))],
-  ] as const)
-    for (const [how, group] of Map.groupBy(some, ({ how }) => how)) {
-      const error = incidents.findLast(({ severity }) => severity === "error")?.says;
-      const own = group.find((ending) => ending.why)?.why;
-      // What killed a credential was said once, at the first request that it spoilt.
-      const why = (how === "account" ? (error ?? own) : (own ?? error)) ?? how;
-      const what =
-        into === gaps
-          ? "targets not collected"
-          : `targets without which no post is missing not collected, ${named(group.map(({ target }) => target.title))}`;
-      into.push(`${source.id}: ${group.length} of ${endings.length} ${what} (${how}): ${why}`);
-    }
+  const [holes, beside] = [true, false].map((essential) =>
+    failed.filter(({ target }) => (target.essential !== false) === essential),
+  ) as [Ending[], Ending[]];
+  const error = incidents.findLast(({ severity }) => severity === "error")?.says;
+  const whyOf = (how: string, group: readonly Ending[]) => {
+    const own = group.find((ending) => ending.why)?.why;
+    // What killed a credential was said once, at the first request that it spoilt.
+    return (how === "account" ? (error ?? own) : (own ?? error)) ?? how;
+  };
+  for (const [how, group] of Map.groupBy(holes, ({ how }) => how))
+    gaps.push(
+      `${source.id}: ${group.length} of ${endings.length} targets not collected (${how}): ${whyOf(how, group)}`,
+    );
+  for (const [how, group] of Map.groupBy(beside, ({ how }) => how))
+    says.push(
+      `${source.id}: skipped, and no post is missing for it: ${named(group.map(({ target }) => target.title))} (${how}): ${whyOf(how, group)}`,
+    );
   for (const { kind, says: words } of incidents)
     if (kind === "lost" || kind === "token_expires") says.push(`${source.id}: ${words}`);
   return { says: says.map(redacted), gaps: gaps.map(redacted) };
