@@ -1,5 +1,6 @@
 // The language of a caption and how sure we are. Script first, then n-grams (eld), because captions are short and full of tags.
-import { eld } from "eld/medium";
+import { createRequire } from "node:module";
+import type { eld } from "eld/medium";
 import { commonWords } from "./common-words.ts";
 
 export interface Language {
@@ -11,8 +12,17 @@ export interface Language {
 
 /** Languages that n-grams choose among: the six we read, and those that posts beside them are written in, so that "other" is an answer. */
 const candidates = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "sv", "da", "cs", "ro", "hu", "vi"];
-const detector = eld.newInstance();
-detector.setLanguageSubset(candidates);
+
+let ready: ReturnType<(typeof eld)["newInstance"]> | null = null;
+
+/** Two megabytes of n-grams, read by the first caption that needs them: most commands never do. */
+function detector() {
+  if (ready) return ready;
+  const found = createRequire(import.meta.url)("eld/medium") as { eld: typeof eld };
+  ready = found.eld.newInstance();
+  ready.setLanguageSubset(candidates);
+  return ready;
+}
 
 /** Scripts that one language of the web owns by far. */
 const scripts: readonly (readonly [RegExp, string])[] = [
@@ -120,7 +130,7 @@ function latinLanguage(prose: string): Language {
   let first = 0;
   let second = 0;
   let language = "und";
-  for (const [code, score] of Object.entries(detector.detect(prose).getScores())) {
+  for (const [code, score] of Object.entries(detector().detect(prose).getScores())) {
     const total =
       score + Math.min(0.24, 0.04 * (votes.get(code) ?? 0)) + (readLanguages.has(code) ? expected : 0);
     if (total > first) {
