@@ -4,6 +4,8 @@ import type { Answer } from "./types.ts";
 export type Asked =
   /** `tries`: requests that were sent for it, this one included. */
   | { readonly is: "answer"; readonly answer: Answer; readonly tries: number }
+  /** Not worth waiting for. */
+  | { readonly is: "spared" }
   | { readonly is: "stop-target"; readonly why: string; readonly mark: string; readonly for_days?: number }
   | { readonly is: "account" | "configuration" | "breaker"; readonly why: string }
   /** May go well later in the run. */

@@ -45,6 +45,8 @@ const LONGEST_PAUSE_MS = 8 * 86_400_000;
 const MOST_TRIES = 4;
 const MOST_LAST_TRIES = 2;
 const MOST_PAUSES = 3;
+/** The pace at which a bucket fills, and no more. */
+const LONGEST_SPARE_MS = 2000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_BACKOFF_MS = 60_000;
 const ATTEMPT_MS = 60_000;
@@ -76,6 +78,7 @@ export async function askedFor(
       continue;
     }
     const place = limits.when(ask.costs, now);
+    if (ask.spare && place.at > now + LONGEST_SPARE_MS) return { is: "spared" };
     if (place.at > now) {
       if (!(await waited(asking, place.at)))
         return { is: "limit", limit: place.limit ?? "*", until: place.at, why: place.why, key: place.key };

@@ -147,7 +147,7 @@ async function runOf(
   const { context, credentials } = standing(source, config, desk, run.file);
   const plan = planOf(source, context, run.file.scope);
   const ledger = ledgerOf(home, desk.now());
-  const limits = openLimits(source.live.limits(context), ledger);
+  const limits = openLimits(source.live.limits(context), ledger, desk.wall ?? null);
   const incidents: Incident[] = [];
   const note = (incident: Omit<Incident, "at" | "market">) =>
     void incidents.push({ ...incident, at: desk.now().toISOString(), market: null });

@@ -14,6 +14,8 @@ const Use = z.looseObject({
   units: z.number(),
   key: z.string().nullable(),
   run: z.string(),
+  /** The same moment on the clock of the machine, which servers go by: replayed weeks pass in minutes of theirs. */
+  wall: z.iso.datetime().optional(),
 });
 
 /** What the server said of a limit. */
@@ -50,6 +52,8 @@ export interface Taken {
   readonly at: number;
   readonly units: number;
   readonly key: string | null;
+  /** Milliseconds of the machine's own clock; null where it was not noted. */
+  readonly wall: number | null;
 }
 
 export interface Ledger {
@@ -87,7 +91,11 @@ export function openLedger(file: string, now: Date, { write = true } = {}): Ledg
   const take = (entry: LedgerEntry): void => {
     const at = of(entry.limit, entry.account);
     if (entry.kind === "use") runs.set(entry.run, (runs.get(entry.run) ?? 0) + 1);
-    if (entry.kind === "use") at.uses.push({ at: Date.parse(entry.at), units: entry.units, key: entry.key });
+    if (entry.kind === "use")
+      at.uses.push({
+        ...{ at: Date.parse(entry.at), units: entry.units, key: entry.key },
+        wall: entry.wall === undefined ? null : Date.parse(entry.wall),
+      });
     else if (entry.kind === "said") at.said = entry;
     else at.pauses.push(entry);
   };

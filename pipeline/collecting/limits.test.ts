@@ -127,3 +127,25 @@ test("more than a limit holds can never be asked; a torn line at the ledger's en
     1,
   );
 });
+
+test("weeks that are replayed in minutes keep short windows and paces by the machine's clock, too; long windows go by the collector's", () => {
+  const wall = at("2026-12-24T08:00:00Z");
+  const short = limit({ capacity: 10 });
+  openLimits([short], ledgerAt(noon), () => wall).reserve([{ limit: "calls", units: 10 }], noon, "a");
+  const tomorrow = noon + DAY;
+  const soon = openLimits([short], ledgerAt(tomorrow), () => wall + MINUTE);
+  expect(soon.when(one, tomorrow).at).toBeGreaterThanOrEqual(tomorrow + 4 * MINUTE);
+  const later = openLimits([short], ledgerAt(tomorrow), () => wall + 6 * MINUTE);
+  expect(later.when(one, tomorrow).at).toBe(tomorrow);
+
+  const paced = limit({ id: "news", pace_seconds: 6, window: { kind: "day", zone: "UTC" } });
+  const news = [{ limit: "news", units: 1 }];
+  openLimits([paced], ledgerAt(noon), () => wall).reserve(news, noon, "a");
+  const next = openLimits([paced], ledgerAt(tomorrow), () => wall + 2000);
+  expect(next.when(news, tomorrow).at).toBe(tomorrow + 4000);
+
+  const hour = limit({ id: "hour", capacity: 10, window: { kind: "rolling", seconds: 3600 } });
+  openLimits([hour], ledgerAt(noon), () => wall).reserve([{ limit: "hour", units: 10 }], noon, "a");
+  const replayed = openLimits([hour], ledgerAt(tomorrow), () => wall + MINUTE);
+  expect(replayed.when([{ limit: "hour", units: 1 }], tomorrow).at).toBe(tomorrow);
+});

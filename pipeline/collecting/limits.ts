@@ -49,7 +49,12 @@ const SLOWEST_PACE_MS = 60_000;
 /** Of the whole source. */
 const ALL = "*";
 
-export function openLimits(limits: readonly Limit[], ledger: Ledger): Limits {
+/** `wall`: milliseconds of the machine's own clock, where the collector's may be set. Short windows and paces are kept by both. */
+export function openLimits(
+  limits: readonly Limit[],
+  ledger: Ledger,
+  wall: (() => number) | null = null,
+): Limits {
   const byId = new Map(limits.map((limit) => [limit.id, { ...limit, account: accountHash(limit.account) }]));
   const ends = new Map<string, number>();
   const of = (id: string): Limit => {
@@ -63,7 +68,8 @@ export function openLimits(limits: readonly Limit[], ledger: Ledger): Limits {
   function whenOf(cost: Cost, now: number): When {
     const limit = of(cost.limit);
     const from = countedFrom(limit.window, now);
-    const counted = ledger.uses(limit.id, limit.account).filter(({ at }) => at > from);
+    const uses = ledger.uses(limit.id, limit.account);
+    const counted = isShort(limit) ? reallyAt(uses, from, now) : uses.filter(({ at }) => at > from);
     const held = limit.distinct ? heldKeys(counted) : null;
     const key = limit.distinct ? (cost.key ?? "") : null;
     const fresh = key !== null && !held?.has(key);
@@ -87,11 +93,25 @@ export function openLimits(limits: readonly Limit[], ledger: Ledger): Limits {
       else {
         const pace = Math.max((limit.pace_seconds ?? 0) * 1000, said ? said.pace : 0);
         const last =
-          ends.get(limit.id) ?? counted.reduce((most, { at }) => Math.max(most, Math.min(at, now)), 0);
+          ends.get(limit.id) ??
+          reallyAt(uses, now - pace - 1, now).reduce((most, { at }) => Math.max(most, Math.min(at, now)), 0);
         if (last > 0 && last + pace > now) stop(last + pace, `${limit.title}: one every ${pace / 1000} s`);
       }
     }
     return stops.reduce(later, { at: now, limit: null, why: "", key: null });
+  }
+
+  /** Uses after an instant, each at the later of two: when the collector's clock says it was, and as long ago as it was in truth. */
+  function reallyAt(uses: readonly Taken[], from: number, now: number): Taken[] {
+    const past = wall === null ? 0 : wall() - now;
+    return uses
+      .filter((use) => use.at > from || (wall !== null && use.wall !== null && use.wall - past > from))
+      .map((use) =>
+        wall === null || use.wall === null
+          ? use
+          : { ...use, at: Math.max(use.at, Math.min(now, use.wall - past)) },
+      )
+      .sort((one, other) => one.at - other.at);
   }
 
   return {
@@ -117,6 +137,7 @@ export function openLimits(limits: readonly Limit[], ledger: Ledger): Limits {
             units,
             key: distinct ? (key ?? "") : null,
             run,
+            ...(wall === null ? {} : { wall: new Date(wall()).toISOString() }),
           } as const;
         }),
       );
@@ -161,6 +182,9 @@ export function openLimits(limits: readonly Limit[], ledger: Ledger): Limits {
   };
 }
 
+const isShort = ({ window }: Limit): boolean =>
+  window.kind === "rolling" && window.seconds <= LONGEST_SMOOTHED_SECONDS;
+
 const later = (one: When, other: When): When => (other.at > one.at ? other : one);
 const sum = (uses: readonly Taken[]): number => uses.reduce((total, { units }) => total + units, 0);
 
@@ -186,7 +210,7 @@ function unitsFree(limit: Limit, counted: readonly Taken[], units: number, now: 
 
 /** Token bucket: half of the window's units at once, the rest as steadily as they come back. */
 function bucketFull(limit: Limit, counted: readonly Taken[], units: number, now: number): number {
-  if (limit.window.kind !== "rolling" || limit.window.seconds > LONGEST_SMOOTHED_SECONDS) return now;
+  if (limit.window.kind !== "rolling" || !isShort(limit)) return now;
   const burst = Math.max(units, Math.ceil(usable(limit) / 2));
   const perMs = usable(limit) / (limit.window.seconds * 1000);
   let tokens = burst;

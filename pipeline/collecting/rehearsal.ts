@@ -43,7 +43,11 @@ export function rehearse(source: AnyLive, config: LiveConfig, desk: Desk): Rehea
   const scope = scopeOf(desk);
   const { context, credentials } = standing(source, config, desk, { at: new Date(now).toISOString() });
   const addresses = addressesOf(source, config, desk.variables);
-  const limits = openLimits(source.live.limits(context), ledgerOf(home, desk.now(), false));
+  const limits = openLimits(
+    source.live.limits(context),
+    ledgerOf(home, desk.now(), false),
+    desk.wall ?? null,
+  );
   const left = new Map(limits.all.map((limit) => [limit.id, limits.state(limit, now).left]));
   const due = scope.some((market) => !(Date.parse(kept.slots[market] ?? "") >= Date.parse(slot)));
   const open = findOpenRun(home) !== null;

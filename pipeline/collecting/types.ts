@@ -108,6 +108,8 @@ export interface Ask {
   readonly costs: readonly Cost[];
   /** `json` is parsed, and anything else is a broken answer; `text` is left as it is; `frames` opens a WebSocket and gathers. */
   readonly expect: "json" | "text" | "frames";
+  /** Worth asking only while nothing brakes: where its limits would have it wait for more than a moment, the target is done without it. */
+  readonly spare?: true;
   /** A thing that may not have changed since the last run: ETag and Last-Modified are kept under this key and sent. */
   readonly conditional?: string;
   /** For `frames`: when to close. Whichever comes first. */

@@ -146,6 +146,7 @@ async function walkOne(
       // What leaves no hole is not worth waiting for.
       patient: !again && target.essential !== false,
     });
+    if (result.is === "spared") return { how: "done", why: null };
     if (result.is === "limit")
       return {
         how: result.key === null ? "limit" : "queued",

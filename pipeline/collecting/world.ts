@@ -9,6 +9,8 @@ import type { Context, LiveSource } from "./types.ts";
 export interface Desk extends Outside {
   /** The collector's clock. */
   readonly now: () => Date;
+  /** Milliseconds of the machine's clock, where the collector's may be set: servers go by it. */
+  readonly wall?: () => number;
   readonly wait: (ms: number) => Promise<void>;
   /** In [0, 1). */
   readonly chance: () => number;

@@ -229,6 +229,7 @@ function deskOf({ publication, publications, state, effects, options }: Environm
     variables: process.env,
     tokens: openTokens(state.root, process.env),
     now: () => new Date(first + performance.now() - begun),
+    wall: Date.now,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     chance: Math.random,
     log: effects.log,
