@@ -1,7 +1,7 @@
 // `leap opt-out`: somebody is not asked about, not kept, not counted and not published from now on. The list holds keyed hashes alone.
 import { LeapError } from "../core/errors.ts";
-import { withholdOptedOut } from "../people/erase.ts";
-import { addOptOuts, openOptOuts, parseAccount } from "../people/opt-outs.ts";
+import { keepOut, withholdOptedOut } from "../people/erase.ts";
+import { openOptOuts, parseAccount } from "../people/opt-outs.ts";
 import { trailOf } from "../people/trail.ts";
 import { type CommonOptions, type Done, openEnvironment } from "./environment.ts";
 import { sourcesInState } from "./erase.ts";
@@ -20,13 +20,10 @@ export async function optOutCommand(options: OptOutOptions): Promise<Done> {
   const registry = readPublication(options.publication, options.publications ?? defaultPublications);
   const sources = await sourcesInState(state);
   // By every id and name that is known, so that rows with either are known again.
-  const { platform, ids, handles, creators } = trailOf(state, sources, { kind: "author", account }, registry);
+  const trail = trailOf(state, sources, { kind: "author", account }, registry);
+  const { creators } = trail;
   const on = (options.asOf ?? effects.now().toISOString()).slice(0, 10);
-  const accounts = [
-    ...[...ids].filter((id) => !id.startsWith("keyed:")).map((id) => ({ platform, id })),
-    ...[...handles].map((handle) => ({ platform, handle })),
-  ];
-  const fresh = addOptOuts(state, accounts, on, "opted_out");
+  const fresh = keepOut(state, trail, on, "opted_out");
   const optOuts = openOptOuts(state);
   let removed = 0;
   for (const source of sources) removed += await withholdOptedOut(state, source, optOuts);

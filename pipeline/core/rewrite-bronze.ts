@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { bronzeReceipts, partLines, rowOf } from "./bronze-rows.ts";
 import { fileLines } from "./file-lines.ts";
 import type {
+  PersonalThing,
   Quarantined,
   RawParts,
   Receipt,
@@ -107,13 +108,13 @@ function stage(
 ): Staged | null {
   const things: Record<string, { removed: number; changed: number; count: ThingCount }> = {};
   for (const [thing, count] of Object.entries(receipt.things)) {
-    const subject = source.people?.[thing]?.subject;
+    const personal = source.people?.[thing];
     const look: Look = {
       home,
       thing,
       decide: (row, line) => {
         const decision = decide(thing, row, receipt, line);
-        if (decision === "remove" && subject) remember(words, subject(row), why);
+        if (decision === "remove" && personal) remember(words, personal, row, why);
         return decision;
       },
     };
@@ -140,8 +141,10 @@ function stage(
   return Object.keys(things).length === 0 ? null : { things };
 }
 
-function remember(words: Set<string>, subject: Subject, why: Withdrawal): void {
-  if (subject.post_id) words.add(subject.post_id.toLowerCase());
+function remember(words: Set<string>, personal: PersonalThing, row: Row, why: Withdrawal): void {
+  const subject: Subject = personal.subject(row);
+  // Whoever wrote under a post goes, and the post stays.
+  if (subject.post_id && !personal.beneath) words.add(subject.post_id.toLowerCase());
   // Of a deleted post only the post goes; its author stays.
   if (why === "deleted" || why === "expired") return;
   if (subject.author_id) words.add(subject.author_id.toLowerCase());

@@ -146,6 +146,10 @@ export interface Source<Config = unknown> {
 
 export interface PersonalThing {
   subject(row: Row): Subject;
+  /** The row stands under a post that somebody else may have written, as a comment does: it goes with the post, and its author does not own it. */
+  readonly beneath?: true;
+  /** Under which the post can be read, or is remembered, beside those in `uri`, `url` and `permalink`. */
+  addresses?(row: Row): readonly string[];
   /**
    * The row without texts, addresses and account names; `author` stands in place of the account's id. Null: nothing of it may stay.
    * Post ids, times, counts and the market stay.

@@ -6,7 +6,7 @@ import { bronzeReceipts } from "../core/bronze-rows.ts";
 import { namesAny, rewriteBronze } from "../core/rewrite-bronze.ts";
 import type { StatePaths } from "../core/state.ts";
 import type { Row, Source } from "../core/types.ts";
-import { addOptOuts, addPost, type OptOuts } from "./opt-outs.ts";
+import { addOptOuts, addPosts, type OptOuts } from "./opt-outs.ts";
 import { pruneFiles } from "./prune.ts";
 import { searchTrail } from "./search.ts";
 import type { Trail } from "./trail.ts";
@@ -31,7 +31,7 @@ export async function eraseFromState(
   trail: Trail,
   on: string,
 ): Promise<Erased> {
-  keepOut(state, trail, on);
+  keepOut(state, trail, on, "erased");
   const removed: Record<string, number> = {};
   const originals: string[] = [];
   let mentions = 0;
@@ -90,16 +90,21 @@ export function forgetComputed(state: StatePaths, keep: { readonly labels?: bool
   dropUnfinished(state.published);
 }
 
-function keepOut(state: StatePaths, { target, platform, ids, handles }: Trail, on: string): void {
-  if (target.kind === "post") {
-    addPost(state, platform, target.post_id, on);
-    return;
-  }
+/** Puts on the list by what a person, or a post, is known again. Returns how many hashes of accounts are new. */
+export function keepOut(
+  state: StatePaths,
+  { target, platform, ids, handles, postIds }: Trail,
+  on: string,
+  why: "opted_out" | "erased",
+): number {
+  // Under a hashtag a platform may tell of a post and not of its author.
+  addPosts(state, platform, postIds, on, why);
+  if (target.kind === "post") return 0;
   const accounts = [
     ...[...ids].filter((id) => !id.startsWith("keyed:")).map((id) => ({ platform, id })),
     ...[...handles].map((handle) => ({ platform, handle })),
   ];
-  addOptOuts(state, accounts, on, "erased");
+  return addOptOuts(state, accounts, on, why);
 }
 
 /** Folders that a run left half done hold what bronze holds. */

@@ -78,11 +78,21 @@ export function openOptOuts(state: State): OptOuts {
   };
 }
 
-/** Keeps one post out, whoever wrote it. */
-export function addPost(state: State, platform: string, post_id: string, on: string): void {
-  const account = hasher(state)(platform, `${POST}${post_id}`);
-  if (openOptOuts(state).hashes.has(account)) return;
-  appendLines(fileOf(state), [{ account, on, why: "erased", of: "post" }]);
+/** Keeps posts out, whoever wrote them and whether or not a platform says who did. */
+export function addPosts(
+  state: State,
+  platform: string,
+  posts: Iterable<string>,
+  on: string,
+  why: "opted_out" | "erased",
+): void {
+  const hash = hasher(state);
+  const known = openOptOuts(state).hashes;
+  const fresh = [...posts].map((id) => hash(platform, `${POST}${id}`)).filter((one) => !known.has(one));
+  appendLines(
+    fileOf(state),
+    fresh.map((account) => ({ account, on, why, of: "post" })),
+  );
 }
 
 const POST = "post:";

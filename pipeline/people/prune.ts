@@ -95,9 +95,13 @@ function namesOutsideLists(value: Json, names: (text: string) => boolean): boole
   );
 }
 
-// A body that was kept as text is JSON in a string.
+// A body that was kept as text is JSON in a string; ids that were kept may stand in a row with commas between them.
 function prunedWords(text: string, names: (text: string) => boolean): string | undefined {
   if (!names(JSON.stringify(text))) return text;
+  if (/^[^\s,]+(,[^\s,]+)+$/.test(text)) {
+    const left = text.split(",").filter((one) => !names(JSON.stringify(one)));
+    return left.length === 0 ? undefined : left.join(",");
+  }
   const inner = /^\s*[[{]/.test(text) ? parsed(text) : undefined;
   if (inner === undefined) return undefined;
   return JSON.stringify(pruned(inner, names) ?? null);

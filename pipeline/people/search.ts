@@ -190,5 +190,10 @@ export function searchedText({ files, bytes, kinds, left }: Searched, trail: Tra
     .slice(0, 8)
     .map(([kind, count]) => `${count} ${kind}`);
   const looked = `looked at ${files} files, ${bytes} bytes (${few.join(", ")}) for ${trail.needles.size} names, ids and keys and ${trail.pieces.size} pieces of six words: found ${left.length}`;
-  return [looked, ...left.slice(0, 20).map(({ file, is }) => `left: ${is} in ${file}`)].join("\n");
+  const traces = Map.groupBy(left, ({ file }) => file);
+  const told = [...traces]
+    .slice(0, 20)
+    .map(([file, of]) => `left: ${of.map(({ is }) => is).join(", ")} in ${file}`);
+  const more = traces.size - told.length;
+  return [looked, ...told, ...(more > 0 ? [`and in ${more} more files`] : [])].join("\n");
 }

@@ -1,6 +1,6 @@
 // What people have asked for, and what is left of expired posts, where authors and posts get their keys. Where nobody asked and nothing has expired,
 // there is nothing to do and nothing is done: the tables are those of the models.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { authorKey, defineKeyedHash } from "../core/key.ts";
 import type { StatePaths } from "../core/state.ts";
@@ -25,7 +25,7 @@ export async function peopleInSilver(
   };
   const kept = retainedFiles(state);
   if (kept.creators.length > 0)
-    add("int_creator_accounts", (lane) => lane.execute(creatorsKept(kept.creators)));
+    add("int_creator_accounts", (lane) => lane.execute(accountsKept(kept.creators)));
   if (kept.sights.length > 0)
     add("int_post_sights", async (lane) => {
       await lane.execute(sightsOf(kept.sights));
@@ -119,6 +119,14 @@ function retainedFiles(state: StatePaths): Record<Kept, string[]> {
   return { sights: of("sights"), labels: of("labels"), creators: of("creators") };
 }
 
+/** Which hashes are creators of the registry, by their entries. */
+export function* creatorsKept(
+  state: StatePaths,
+): Generator<{ readonly creator: string; readonly platform: string; readonly account_id: string }> {
+  for (const file of retainedFiles(state).creators)
+    for (const line of readFileSync(file, "utf8").split("\n")) if (line !== "") yield JSON.parse(line);
+}
+
 /** What is kept, as a relation. */
 export function retainedRows(kept: Kept, files: readonly string[]): string {
   const columns = Object.entries(retainedColumns[kept])
@@ -127,7 +135,7 @@ export function retainedRows(kept: Kept, files: readonly string[]): string {
   return `read_json([${files.map(literal).join(", ")}], format = 'newline_delimited', columns = {${columns}}, hive_partitioning = false)`;
 }
 
-const creatorsKept = (files: readonly string[]): string =>
+const accountsKept = (files: readonly string[]): string =>
   `INSERT INTO int_creator_accounts SELECT DISTINCT creator, platform, account_id FROM ${retainedRows("creators", files)} k
    WHERE creator IN (SELECT creator FROM pub_creators)
      AND NOT EXISTS (SELECT 1 FROM int_creator_accounts c WHERE c.creator = k.creator AND c.platform = k.platform AND c.account_id = k.account_id)`;

@@ -7,9 +7,10 @@ import { bronzeRows } from "../core/bronze-rows.ts";
 import { authorKey, KEYED, KEYED_HASH_DIGITS } from "../core/key.ts";
 import { namesAny } from "../core/rewrite-bronze.ts";
 import type { StatePaths } from "../core/state.ts";
-import type { Row, Source, Subject } from "../core/types.ts";
+import type { PersonalThing, Row, Source, Subject } from "../core/types.ts";
 import type { Account } from "./opt-outs.ts";
 import { beginsOf, holdsPiece, piecesOf } from "./pieces.ts";
+import { creatorsKept } from "./silver.ts";
 
 /** Whose trail: an account with all it did, or one post alone. */
 export type Target =
@@ -36,18 +37,19 @@ export interface Trail {
   names(text: string): boolean;
 }
 
-export type Needle = "handle" | "id" | "post id" | "post key" | "creator" | "text key";
+export type Needle = "handle" | "address" | "id" | "post id" | "post key" | "creator" | "text key";
 
 type BronzeSource = Pick<Source, "id" | "people">;
 
-/** Reads all bronze three times: for ids and names, for what is theirs, and to leave out pieces that others wrote as well. */
+/** Reads all bronze some times: for ids and names, for posts, for what is theirs, and to leave out pieces that others wrote as well. */
 export function trailOf(
   state: StatePaths,
   sources: readonly BronzeSource[],
-  target: Target,
+  given: Target,
   publication: Pick<Publication, "creators">,
   textKeys: (postKeys: readonly string[]) => readonly string[] = () => [],
 ): Trail {
+  const target = given.kind === "post" ? { ...given, post_id: postIdIn(state, sources, given) } : given;
   const platform = target.kind === "author" ? target.account.platform : target.platform;
   const ids = new Set<string>();
   const handles = new Set<string>();
@@ -69,23 +71,33 @@ export function trailOf(
   );
   for (const entry of entries) handles.add(entry.handle.replace(/^@/, "").toLowerCase());
   const creators = entries.map(({ id }) => id);
+  // Rows that lost their names say a hash; whose it is in the registry was kept.
+  for (const kept of creatorsKept(state))
+    if (kept.platform === platform && creators.includes(kept.creator)) ids.add(kept.account_id);
   const followers = target.kind === "author" ? followerKeys(state, handles) : new Set<string>();
 
-  const owns = ({ platform: of, author_id, author_handle, post_id }: Subject): boolean => {
-    if (target.kind === "post") return of === platform && post_id === target.post_id;
+  const did = ({ platform: of, author_id, author_handle }: Subject): boolean => {
     if (of === "audit") return creators.includes(author_id ?? "") || followers.has(author_handle ?? "");
-    if (of !== platform) return false;
+    if (of !== platform || target.kind === "post") return false;
     // A name that changed hands belongs to the id beside it.
     return author_id === null
       ? author_handle !== null && handles.has(author_handle.toLowerCase())
       : ids.has(author_id);
   };
+  for (const { subject, personal } of peopleRows(state, sources))
+    if (subject.post_id !== null && !personal.beneath && did(subject)) postIds.add(subject.post_id);
+  // A post is met without its author, too: under a hashtag, and above what others wrote beneath it.
+  const owns = (subject: Subject): boolean =>
+    (subject.platform === platform && subject.post_id !== null && postIds.has(subject.post_id)) ||
+    did(subject);
 
   const pieces = new Set<string>();
-  for (const { row, subject } of peopleRows(state, sources))
+  const addresses = new Set<string>();
+  for (const { row, subject, personal } of peopleRows(state, sources))
     if (owns(subject)) {
-      if (subject.post_id !== null) postIds.add(subject.post_id);
       for (const text of textsIn(row)) for (const piece of piecesOf(text)) pieces.add(piece);
+      if (!personal.beneath && subject.post_id !== null)
+        for (const address of addressesOf(personal, row)) addresses.add(address);
     }
   const begins = beginsOf(pieces);
   if (pieces.size > 0)
@@ -98,7 +110,12 @@ export function trailOf(
     for (const form of formsOf(word.toLowerCase())) needles.set(form, is);
   };
   for (const id of ids) if (!id.startsWith(KEYED)) add(id, handles.has(id.toLowerCase()) ? "handle" : "id");
-  for (const handle of handles) add(handle, "handle");
+  for (const handle of handles) for (const name of namesOf(handle)) add(name, "handle");
+  for (const address of addresses) {
+    needles.set(address.toLowerCase(), "address");
+    const last = address.split(/[/=]/).findLast((part) => part !== "") as string;
+    if (/\d/.test(last) && last.length >= 8 && !postIds.has(last)) needles.set(last.toLowerCase(), "address");
+  }
   for (const creator of creators) add(creator, "creator");
   for (const { name } of entries) if (/\s/.test(name)) needles.set(name.toLowerCase(), "creator");
   const keys: string[] = [];
@@ -131,14 +148,44 @@ export function trailOf(
 export function* peopleRows(
   state: StatePaths,
   sources: readonly BronzeSource[],
-): Generator<{ source: string; thing: string; row: Row; subject: Subject }> {
+): Generator<{ source: string; thing: string; row: Row; subject: Subject; personal: PersonalThing }> {
   for (const { id, people } of sources) {
     if (!people) continue;
     for (const { thing, row } of bronzeRows(join(state.bronze, id))) {
-      const subject = people[thing]?.subject(row);
-      if (subject) yield { source: id, thing, row, subject };
+      const personal = people[thing];
+      if (personal) yield { source: id, thing, row, subject: personal.subject(row), personal };
     }
   }
+}
+
+/** Where a post can be read, in the words of its row. */
+export function addressesOf(personal: PersonalThing, row: Row): string[] {
+  const item = (row["item"] ?? row) as Row;
+  const told = [item["uri"], item["url"], item["permalink"]].filter(
+    (value): value is string => typeof value === "string" && /^[a-z]+:\/\/\S+$/i.test(value),
+  );
+  return [...told, ...(personal.addresses?.(row) ?? [])];
+}
+
+/** The id of the post that somebody names by its id or its address. */
+function postIdIn(
+  state: StatePaths,
+  sources: readonly BronzeSource[],
+  { platform, post_id }: Extract<Target, { kind: "post" }>,
+): string {
+  const bare = (address: string) => address.toLowerCase().replace(/\/+$/, "");
+  const named = bare(post_id);
+  if (!named.includes("/")) return post_id;
+  for (const { row, subject, personal } of peopleRows(state, sources))
+    if (subject.platform === platform && subject.post_id !== null && !personal.beneath)
+      if (addressesOf(personal, row).some((address) => bare(address) === named)) return subject.post_id;
+  return post_id;
+}
+
+/** `ann@host.example` is `host.example/@ann` in an address, and `host.example/users/ann`. */
+function namesOf(handle: string): string[] {
+  const [, user, host] = /^([^@]+)@([^@]+)$/.exec(handle) ?? [];
+  return user === undefined ? [handle] : [handle, `${host}/@${user}`, `${host}/users/${user}`];
 }
 
 /**

@@ -20,6 +20,14 @@ export const people: Readonly<Record<string, PersonalThing>> = {
         post_id: postIdOf(item.uri),
       };
     },
+    addresses(row) {
+      const { uri, author } = (row as Posts).item;
+      const [, did, key] = /^at:\/\/([^/]+)\/[^/]+\/([^/]+)$/.exec(uri) ?? [];
+      if (did === undefined || key === undefined) return [];
+      // As others link to it, and as we remember what we look at again.
+      const names = author.handle === null ? [did] : [did, author.handle];
+      return [...names.map((name) => `https://bsky.app/profile/${name}/post/${key}`), `${did}/${key}`];
+    },
     expired(row, author): Row {
       const { item, ...rest } = row as Posts;
       return {

@@ -16,6 +16,7 @@ export const people: Readonly<Record<string, PersonalThing>> = {
         post_id: item.id,
       };
     },
+    addresses: (row) => [`https://www.youtube.com/watch?v=${(row as Videos).item.id}`],
     expired(row, author): Row {
       const { item, ...rest } = row as Videos;
       const snippet = { ...item.snippet, channelId: author, title: null, description: null, tags: null };
@@ -40,6 +41,7 @@ export const people: Readonly<Record<string, PersonalThing>> = {
   },
   comments: {
     // A comment goes with the video it stands under, and with whoever wrote it.
+    beneath: true,
     subject(row) {
       const { item, request } = row as Comments;
       return {
