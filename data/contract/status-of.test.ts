@@ -72,7 +72,7 @@ test("beyond the promise a market is late, beyond its limit not seen; one fresh 
     reasons: [
       {
         code: "freshness",
-        says: "Germany: instagram last saw posts 56 hours before the edition, promised are 36.",
+        says: "Germany: Instagram last saw posts 56 hours before the edition, promised are 36.",
       },
     ],
   });
@@ -95,7 +95,7 @@ test("the promise is for a daily schedule: a weekly one has six days more, a sou
   const never = collection({ last_covered_at: null, last_succeeded_at: null });
   expect(health({ collections: [never, france] })).toMatchObject({
     status: "fail",
-    reasons: [{ says: "Germany: instagram has collected nothing in 13 weeks." }],
+    reasons: [{ says: "Germany: Instagram has collected nothing in 13 weeks." }],
   });
 });
 
@@ -149,10 +149,10 @@ test("a source that skipped its slots, a used-up limit, a queued hashtag, a grav
     edition: { ...edition, gaps: [{ section: "market fr", reason: "no post in thirteen weeks", needs: "" }] },
   }).reasons.map((reason) => reason.says);
   expect(says).toEqual([
-    "Germany, France: instagram has not succeeded since 2026-11-19T12:00Z; its schedule is every 6 hours.",
-    "instagram: Unique hashtags in 7 days is used up, until 2026-11-22T00:00Z.",
-    "instagram: pdrn waits for a place (Unique hashtags in 7 days).",
-    "instagram: refused on 2026-11-19.",
+    "Germany, France: Instagram has not succeeded since 2026-11-19T12:00Z; its schedule is every 6 hours.",
+    "Instagram: Unique hashtags in 7 days is used up, until 2026-11-22T00:00Z.",
+    "Instagram: 1 waits for a place (Unique hashtags in 7 days): pdrn.",
+    "Instagram: refused on 2026-11-19.",
     "market fr: no post in thirteen weeks.",
   ]);
 });
@@ -193,7 +193,7 @@ test("a week with a hole, a failed check and a run that failed are reasons; a ch
   expect(found.status).toBe("fail");
   expect(found.reasons.map(({ code, says }) => `${code}: ${says}`)).toEqual([
     "check: posts: no post twice",
-    "collections: Germany: 19 of 28 collections of instagram succeeded in the week of 2026-11-09; 54 hours were not seen.",
+    "collections: Instagram: 19 of 28 collections for Germany succeeded in the week of 2026-11-09; 54 hours were not seen.",
     "run: leap run of 2026-11-19T08:00Z did not succeed; this is the last good edition.",
   ]);
 });

@@ -6,6 +6,7 @@ import type { checks } from "./datasets/checks.ts";
 import type { collectionLimits, collections, incidents } from "./datasets/collections.ts";
 import type { coverageWeeks } from "./datasets/coverage_weeks.ts";
 import type { Edition } from "./edition.ts";
+import { platformName, sourceName } from "./platform-name.ts";
 import type { CommandRun } from "./run-record.ts";
 import { type Health, type HealthReason, type HealthState, type MarketFreshness, Status } from "./status.ts";
 
@@ -195,8 +196,8 @@ function freshnessReasons(markets: readonly MarketFreshness[]): HealthReason[] {
           state: market.state === "fail" ? ("fail" as const) : ("warn" as const),
           says:
             source.age_hours === null
-              ? `${placeOf(source)} has collected nothing in 13 weeks.`
-              : `${placeOf(source)} last saw posts ${whole(source.age_hours)} hours before the edition, promised are ${whole(source.promised_hours)}.`,
+              ? `${sourceName(source)} has collected nothing in 13 weeks.`
+              : `${sourceName(source)} last saw posts ${whole(source.age_hours)} hours before the edition, promised are ${whole(source.promised_hours)}.`,
         })),
     );
   return inOneBreath(told).map((reason) => ({ ...reason, code: "freshness" }));
@@ -210,20 +211,22 @@ function inOneBreath<State extends string>(told: readonly { name: string; state:
   });
 }
 
-/** A source of several platforms is told apart by them. */
-const placeOf = ({ source, platform }: { source: string; platform: string }): string =>
-  source === platform ? source : `${source} (${platform})`;
-
-/** The last week of each market and platform: what was scheduled and not done. */
+/** The last week of each platform: what was scheduled and not done. */
 function weekReasons({ edition, weeks, collections }: StatusInput): HealthReason[] {
   const name = (code: string) => edition.markets.find((market) => market.code === code)?.name ?? code;
-  const holes = weeks
-    .filter(({ week, state }) => week === edition.week_start && (state === "partial" || state === "missing"))
-    .map((week) => ({
-      ...{ name: name(week.market), state: "warn" as const },
-      says: `${week.runs_succeeded ?? 0} of ${week.runs_scheduled ?? 0} collections of ${week.platform} succeeded in the week of ${week.week}; ${seenWords(week.hours_uncovered ?? 0)}`,
-    }));
-  const late = inOneBreath(holes).map((reason): HealthReason => ({ ...reason, code: "collections" }));
+  const targets = edition.markets.filter(({ role }) => role !== "unassigned").length;
+  const holes = weeks.filter(
+    ({ week, state }) => week === edition.week_start && (state === "partial" || state === "missing"),
+  );
+  const late = [...Map.groupBy(holes, ({ platform }) => platform)].map(([platform, own]): HealthReason => {
+    const sum = (column: "runs_succeeded" | "runs_scheduled" | "hours_uncovered") =>
+      own.reduce((total, week) => total + (week[column] ?? 0), 0);
+    const unseen = own.filter((week) => Math.round(week.hours_uncovered ?? 0) > 0);
+    return {
+      ...{ state: "warn", code: "collections" },
+      says: `${platformName(platform)}: ${sum("runs_succeeded")} of ${sum("runs_scheduled")} collections${own.length === targets ? "" : ` for ${own.map(({ market }) => name(market)).join(", ")}`} succeeded in the week of ${edition.week_start}; ${seenWords(sum("hours_uncovered"), unseen.length === own.length ? [] : unseen.map(({ market }) => name(market)))}`,
+    };
+  });
   // Since that week: what is missed now is in no week of the edition yet. Sources that count no requests of theirs are none that the desk asks.
   const clock = edition.stamps.analysed_at;
   const silent = collections
@@ -238,17 +241,17 @@ function weekReasons({ edition, weeks, collections }: StatusInput): HealthReason
     )
     .map((row) => ({
       ...{ name: name(row.market), state: "warn" as const },
-      says: `${placeOf(row)} has not succeeded since ${row.last_succeeded_at?.slice(0, 16)}Z; its schedule is every ${row.every_hours} hours.`,
+      says: `${sourceName(row)} has not succeeded since ${row.last_succeeded_at?.slice(0, 16)}Z; its schedule is every ${row.every_hours} hours.`,
     }));
   const overdue = inOneBreath(silent).map((reason): HealthReason => ({ ...reason, code: "collections" }));
   return [...late, ...overdue];
 }
 
 /** A collection that failed need not leave a hole: the next one may reach back over its time. */
-const seenWords = (hours: number): string =>
+const seenWords = (hours: number, markets: readonly string[]): string =>
   Math.round(hours) === 0
     ? "the others saw every hour."
-    : `${whole(hours)} ${Math.round(hours) === 1 ? "hour was" : "hours were"} not seen.`;
+    : `${whole(hours)} ${Math.round(hours) === 1 ? "hour was" : "hours were"} not seen${markets.length === 0 ? "" : ` (${markets.join(", ")})`}.`;
 
 function limitReasons({ limits, edition }: StatusInput): HealthReason[] {
   return limits.flatMap((limit): HealthReason[] => [
@@ -257,7 +260,7 @@ function limitReasons({ limits, edition }: StatusInput): HealthReason[] {
           {
             state: "warn" as const,
             code: "limit" as const,
-            says: `${limit.source}: ${limit.title} is used up${limit.resets_at ? `, until ${limit.resets_at.slice(0, 16)}Z` : ""}.`,
+            says: `${platformName(limit.source)}: ${limit.title} is used up${limit.resets_at ? `, until ${limit.resets_at.slice(0, 16)}Z` : ""}.`,
           },
         ]
       : []),
@@ -266,7 +269,7 @@ function limitReasons({ limits, edition }: StatusInput): HealthReason[] {
           {
             state: "warn" as const,
             code: "queued" as const,
-            says: `${limit.source}: ${limit.queued.join(", ")} ${limit.queued.length === 1 ? "waits" : "wait"} for a place (${limit.title}).`,
+            says: `${platformName(limit.source)}: ${limit.queued.length} ${limit.queued.length === 1 ? "waits" : "wait"} for a place (${limit.title}): ${limit.queued.join(", ")}.`,
           },
         ]
       : []),
@@ -276,9 +279,11 @@ function limitReasons({ limits, edition }: StatusInput): HealthReason[] {
 function incidentReasons({ incidents, edition }: StatusInput): HealthReason[] {
   const since = later(edition.stamps.analysed_at, -24 * RECENT_DAYS);
   const grave = incidents.filter(({ severity, last_at }) => severity === "error" && last_at >= since);
-  return [...new Set(grave.map(({ source, says }) => sentence(`${source}: ${says}`)))].map((says) => ({
-    ...{ state: "warn", code: "incident", says },
-  }));
+  return [...new Set(grave.map(({ source, says }) => sentence(`${platformName(source)}: ${says}`)))].map(
+    (says) => ({
+      ...{ state: "warn", code: "incident", says },
+    }),
+  );
 }
 
 /** The last command that ended: what it failed to do is in no edition. */

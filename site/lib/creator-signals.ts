@@ -74,10 +74,3 @@ export function engagementOf(creator: DatasetRow<"creators">) {
         high: creator.er_followers_high,
       };
 }
-
-const platforms: Readonly<Record<string, string>> = {
-  instagram: "Instagram",
-  youtube: "YouTube",
-  tiktok: "TikTok",
-};
-export const platformName = (platform: string): string => platforms[platform] ?? platform;

@@ -1,6 +1,8 @@
 // Weeks of a daily count: a mean of the days there are, and a gap where there are too few.
 import { expect, test } from "vitest";
-import { weekly } from "./signals.ts";
+import { searchTrends, spokenTerm, weekly } from "./signals.ts";
+
+type SignalDay = Parameters<typeof weekly>[0][0];
 
 const row = (day: string, value: number) =>
   ({ kind: "page_views", term: "pdrn", series: "de.wikipedia/PDRN", day, value }) as Parameters<
@@ -59,4 +61,26 @@ test("a first week of which only the end was asked for is no gap", () => {
   const { weeks, missing } = weekly(days("2026-11-06", [3, 3, 3, 4, 4, 4, 4, 4, 4, 4]), "2026-11-15");
   expect(weeks).toEqual([{ week: "2026-11-09", mean: 4 }]);
   expect(missing).toBe(0);
+});
+
+test("a search is told by its latest day, the strongest growth of a month first, and says where the platform stops counting", () => {
+  const said = (kind: SignalDay["kind"], keyword: string, day: string, value: number, unit = "percent") =>
+    ({
+      ...{ edition: "2026-W47", source: "pinterest", market: "de", kind, day, value, unit, out_of: null },
+      ...{ term: keyword.replaceAll(" ", "-"), series: `DE+AT/${keyword}`, provenance: "observed" },
+    }) as SignalDay;
+  const found = searchTrends("de", { edition: "2026-W47", week_end: "2026-11-15" }, [
+    said("search_growth_month", "toner pads", "2026-11-14", 90),
+    said("search_growth_month", "toner pads", "2026-11-15", 12),
+    said("search_index", "toner pads", "2026-11-09", 71, "index of its own highest week"),
+    said("search_growth_month", "glass skin", "2026-11-15", 10_000, "percent, more than"),
+    said("page_views", "retinol", "2026-11-15", 400, "views"),
+  ]);
+  expect(found.map(({ keyword, growth }) => [keyword, growth.month])).toEqual([
+    ["glass skin", { value: 10_000, beyond: true }],
+    ["toner pads", { value: 12, beyond: false }],
+  ]);
+  expect(found[1]).toMatchObject({ region: "DE+AT", index: 71, week: "2026-11-09", growth: { year: null } });
+  expect(spokenTerm("snail-mucin")).toBe("Snail mucin");
+  expect(spokenTerm("k-beauty")).toBe("K-beauty");
 });

@@ -71,6 +71,59 @@ export function fourWeeks(kind: SignalDay["kind"], market: string, term: string,
   return total ? { total, change: metricValue(`${names.change}:${market}:${term}`, edition) } : null;
 }
 
+export interface SearchTrend {
+  readonly term: string;
+  /** As the platform writes it. */
+  readonly keyword: string;
+  readonly region: string;
+  /** Searches of the last week with a figure, of 100 in the keyword's own highest week. */
+  readonly index: number | null;
+  readonly week: string | null;
+  /** Percent against the week, month and year before, on the last day that the platform was asked; `beyond` where it stops counting. */
+  readonly growth: Readonly<Record<"week" | "month" | "year", { value: number; beyond: boolean } | null>>;
+}
+
+/** What is searched for in a market, by growth over a month, the strongest first. */
+export function searchTrends(
+  market: string,
+  edition: { edition: string; week_end: string },
+  rows: readonly SignalDay[] = rowsOf("demand_signals", "market", market, edition.edition),
+): SearchTrend[] {
+  const own = rows.filter(({ kind }) => kind.startsWith("search_"));
+  return [...Map.groupBy(own, ({ term, series }) => JSON.stringify([term, series])).values()]
+    .map((of): SearchTrend => {
+      const last = (kind: SignalDay["kind"]) =>
+        of.filter((row) => row.kind === kind).toSorted((a, b) => (a.day < b.day ? 1 : -1))[0] ?? null;
+      const growth = (kind: SignalDay["kind"]) => {
+        const row = last(kind);
+        return row && { value: row.value, beyond: row.unit !== "percent" };
+      };
+      const [{ term, series }] = of as [SignalDay];
+      const index = last("search_index");
+      return {
+        term,
+        keyword: series.slice(series.indexOf("/") + 1),
+        region: series.slice(0, series.indexOf("/")),
+        index: index?.value ?? null,
+        week: index?.day ?? null,
+        growth: {
+          week: growth("search_growth_week"),
+          month: growth("search_growth_month"),
+          year: growth("search_growth_year"),
+        },
+      };
+    })
+    .toSorted(
+      (a, b) =>
+        (b.growth.month?.value ?? Number.NEGATIVE_INFINITY) -
+          (a.growth.month?.value ?? Number.NEGATIVE_INFINITY) || a.keyword.localeCompare(b.keyword, "en"),
+    );
+}
+
+/** What an id of a term says to readers: `snail-mucin` → `Snail mucin`, `k-beauty` → `K-beauty`. */
+export const spokenTerm = (term: string): string =>
+  term.replace(/(?<!^.)-/gu, " ").replace(/^./u, (letter) => letter.toUpperCase());
+
 const sum = ({ weeks }: SignalSeries): number => weeks.reduce((all, { mean }) => all + (mean ?? 0), 0);
 
 const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
