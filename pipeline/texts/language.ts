@@ -1,5 +1,6 @@
 // The language of a caption and how sure we are. Script first, then n-grams (eld), because captions are short and full of tags.
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { eld } from "eld/medium";
 import { commonWords } from "./common-words.ts";
 
@@ -18,7 +19,9 @@ let ready: ReturnType<(typeof eld)["newInstance"]> | null = null;
 /** Two megabytes of n-grams, read by the first caption that needs them: most commands never do. */
 function detector() {
   if (ready) return ready;
-  const found = createRequire(import.meta.url)("eld/medium") as { eld: typeof eld };
+  const found = createRequire(import.meta.url)(fileURLToPath(import.meta.resolve("eld/medium"))) as {
+    eld: typeof eld;
+  };
   ready = found.eld.newInstance();
   ready.setLanguageSubset(candidates);
   return ready;
