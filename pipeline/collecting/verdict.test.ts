@@ -1,7 +1,7 @@
 // What an answer means, and how long a server asks us to stay away.
 import { expect, test } from "vitest";
 import type { Answer, Ask } from "./types.ts";
-import { retryAfter, verdictOf } from "./verdict.ts";
+import { resetAt, retryAfter, verdictOf } from "./verdict.ts";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
 const ask: Ask = { path: "/x", costs: [], expect: "json" };
@@ -46,4 +46,15 @@ test("classes by status: what may pass, what ends the account, what ends the tar
     "stop-account",
   ]);
   expect(verdictOf(answer(200), "it is a page, not JSON", ask, [])).toMatchObject({ is: "retry" });
+});
+
+test("when a window is full again is read on our clock, whatever clock the server goes by", () => {
+  const now = Date.parse("2026-11-20T12:00:00Z");
+  const reset = (said: string, headers = {}) => resetAt(Date.parse(said), headers, now, 300_000);
+  expect(reset("2026-11-20T12:03:00Z")).toBe("2026-11-20T12:03:00.000Z");
+  // Ours is set to another day, the server's is not.
+  const date = "Thu, 24 Dec 2026 08:00:00 GMT";
+  expect(reset("2026-12-24T08:02:00Z", { date })).toBe("2026-11-20T12:02:00.000Z");
+  expect(reset("2026-12-24T08:02:00Z")).toBe(null);
+  expect(reset("soon", { date })).toBe(null);
 });

@@ -72,3 +72,21 @@ export function retryAfter(headers: Readonly<Record<string, string>>, now: numbe
   const theirs = Date.parse(headers["date"] ?? "");
   return Math.max(0, at - (Number.isNaN(theirs) ? now : theirs));
 }
+
+/**
+ * The instant at which a server's window is full again, on our clock: null where it says none that lies ahead within `longestMs`. A server that goes
+ * by another clock tells its own in the header `date`; what it says is then as far ahead of us as it is of the server.
+ */
+export function resetAt(
+  said: number,
+  headers: Readonly<Record<string, string>>,
+  now: number,
+  longestMs: number,
+): string | null {
+  const ahead = [said - now, said - Date.parse(headers["date"] ?? "")].find(
+    (ms) => ms > -CLOCKS_DIFFER_MS && ms <= longestMs + CLOCKS_DIFFER_MS,
+  );
+  return ahead === undefined ? null : new Date(now + Math.max(0, ahead)).toISOString();
+}
+
+const CLOCKS_DIFFER_MS = 60_000;

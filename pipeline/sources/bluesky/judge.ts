@@ -1,6 +1,7 @@
 // What Bluesky's refusals mean, and what its headers say of the limits.
 import { rowOf, wordsOf } from "../../collecting/loose.ts";
 import type { Answer, Ask, Usage, Verdict } from "../../collecting/types.ts";
+import { resetAt, retryAfter } from "../../collecting/verdict.ts";
 import { LOGIN, RENEWAL } from "./asks.ts";
 
 const ACT =
@@ -44,19 +45,22 @@ export function judge(answer: Answer, ask: Ask): Verdict | null {
 
 const isAboutActor = ({ query }: Ask): boolean => query?.["actor"] !== undefined;
 
-function pause({ at, headers }: Answer, ask: Ask): Verdict {
-  const [limit] = usage({ headers }, ask).map((one) => one.limit);
-  const until = resetOf(headers) ?? new Date(Date.parse(at) + 300_000).toISOString();
+function pause(answer: Answer, ask: Ask): Verdict {
+  const { at, headers } = answer;
+  const [limit] = usage(answer, ask).map((one) => one.limit);
+  const after = retryAfter(headers, Date.parse(at)) ?? 300_000;
+  const until = resetOf(answer) ?? new Date(Date.parse(at) + after).toISOString();
   return { is: "pause", until, why: "429: too many requests", ...(limit ? { limit } : {}) };
 }
 
 /** Signing in is counted apart; which window the headers speak of stands in their policy, such as `30;w=300`. */
-export function usage({ headers }: Pick<Answer, "headers">, ask: Ask): readonly Usage[] {
+export function usage(answer: Answer, ask: Ask): readonly Usage[] {
+  const { headers } = answer;
   const capacity = Number(headers["ratelimit-limit"]);
   const remaining = Number(headers["ratelimit-remaining"]);
   if (!headers["ratelimit-limit"] || !headers["ratelimit-remaining"] || !(capacity > 0) || !(remaining >= 0))
     return [];
-  const resets_at = resetOf(headers);
+  const resets_at = resetOf(answer);
   const day = /w=86400\b/.test(headers["ratelimit-policy"] ?? "") || capacity === 300;
   const limit = ask.path !== LOGIN || capacity >= 1_000 ? "requests" : day ? "logins_day" : "logins";
   const used_pct = Math.round((1 - Math.min(remaining, capacity) / capacity) * 1_000) / 10;
@@ -64,7 +68,8 @@ export function usage({ headers }: Pick<Answer, "headers">, ask: Ask): readonly 
 }
 
 /** Seconds since 1970. */
-function resetOf(headers: Answer["headers"]): string | null {
+function resetOf({ at, headers }: Answer): string | null {
   const seconds = Number(headers["ratelimit-reset"]);
-  return headers["ratelimit-reset"] && seconds > 0 ? new Date(seconds * 1_000).toISOString() : null;
+  if (!headers["ratelimit-reset"] || !(seconds > 0)) return null;
+  return resetAt(seconds * 1_000, headers, Date.parse(at), 86_400_000);
 }

@@ -1,6 +1,7 @@
 // What an instance's refusals mean, and what its headers say of its limit.
 import { rowOf } from "../../collecting/loose.ts";
 import type { Answer, Ask, Context, Usage, Verdict } from "../../collecting/types.ts";
+import { resetAt, retryAfter } from "../../collecting/verdict.ts";
 import { limitOf } from "./asks.ts";
 import type { Config } from "./config.ts";
 
@@ -17,7 +18,11 @@ export function judge(answer: Answer, ask: Ask, { config }: Context<Config>): Ve
     case 429:
       return {
         is: "pause",
-        until: resetOf(answer.headers) ?? new Date(Date.parse(answer.at) + 300_000).toISOString(),
+        until:
+          resetOf(answer) ??
+          new Date(
+            Date.parse(answer.at) + (retryAfter(answer.headers, Date.parse(answer.at)) ?? 300_000),
+          ).toISOString(),
         why: `${host} answered 429`,
         limit: limitOf(host),
       };
@@ -45,19 +50,18 @@ export function judge(answer: Answer, ask: Ask, { config }: Context<Config>): Ve
 }
 
 /** The headers describe whichever bucket, of the address or of the account, is nearest to its end; the reset is an instant, not seconds. */
-export function usage({ headers }: Answer, ask: Ask): readonly Usage[] {
+export function usage(answer: Answer, ask: Ask): readonly Usage[] {
+  const { headers } = answer;
   const capacity = Number(headers["x-ratelimit-limit"]);
   const remaining = Number(headers["x-ratelimit-remaining"]);
   if (!headers["x-ratelimit-remaining"] || !(capacity > 0) || !(remaining >= 0)) return [];
-  const resets_at = resetOf(headers);
+  const resets_at = resetOf(answer);
   const used_pct = Math.round((1 - Math.min(remaining, capacity) / capacity) * 1_000) / 10;
   return [{ limit: limitOf(ask.address ?? ""), used_pct, remaining, ...(resets_at ? { resets_at } : {}) }];
 }
 
-function resetOf(headers: Answer["headers"]): string | null {
-  const at = Date.parse(headers["x-ratelimit-reset"] ?? "");
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
+const resetOf = ({ at, headers }: Answer): string | null =>
+  resetAt(Date.parse(headers["x-ratelimit-reset"] ?? ""), headers, Date.parse(at), 3_600_000);
 
 /** Says that nobody, or nobody without an account, may read tags here; null where they are open or the server does not say. */
 export function closedFeeds(instance: unknown, signedIn: boolean): string | null {
