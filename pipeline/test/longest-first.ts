@@ -5,7 +5,7 @@ const LONGEST = [
   "site/test/site.test.ts",
   "pipeline/test/fire.test.ts",
   "pipeline/test/command.test.ts",
-  "pipeline/test/planted.test.ts",
+  "pipeline/commands/erase.test.ts",
   "pipeline/test/repeat.test.ts",
 ];
 

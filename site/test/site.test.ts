@@ -9,6 +9,7 @@ import { feedCases } from "./feeds.cases.ts";
 import { knowledgeCases } from "./knowledge.cases.ts";
 import { linkCases } from "./links.cases.ts";
 import { modelCases } from "./model.cases.ts";
+import { plantedCases } from "./planted.cases.ts";
 import { readingCases } from "./reading.cases.ts";
 import { repeatCases } from "./repeat.cases.ts";
 import { requestCases } from "./requests.cases.ts";
@@ -36,6 +37,7 @@ afterAll(async () => {
   await visit.server?.close();
 });
 
+describe("planted", () => plantedCases(visit));
 describe("repeat", () => repeatCases(visit));
 describe("links", () => linkCases(visit));
 describe("data", () => dataCases(visit));

@@ -9,18 +9,21 @@ export interface Completeness {
   readonly obtainable: number;
   readonly kept: number;
   readonly missed: readonly string[];
+  /** Names of the runs in which a missed post could be had, joined, with how many; see `look`. */
+  readonly chances: readonly (readonly [runs: string, posts: number])[];
 }
 
 /** Remembers what could be had at each run. */
 export function watching(world: World, keysOf: Readonly<Partial<Record<VendorName, readonly string[]>>>) {
-  const seen = new Map<VendorName, Set<string>>();
+  const seen = new Map<VendorName, Map<string, Set<string>>>();
   return {
-    /** To be called right after the clock was set. `since`: posts born before are nobody's business. */
-    look(since: string): void {
+    /** To be called right after the clock was set. `since`: posts born before are nobody's business. `run`: what it is called. */
+    look(since: string, run = "a run"): void {
       for (const [vendor, keys] of Object.entries(keysOf) as [VendorName, readonly string[]][]) {
-        const ids = seen.get(vendor) ?? new Set<string>();
+        const ids = seen.get(vendor) ?? new Map<string, Set<string>>();
         for (const key of keys)
-          for (const { id, from } of world.truth(vendor, key)) if (from >= since) ids.add(id);
+          for (const { id, from } of world.truth(vendor, key))
+            if (from >= since) ids.set(id, (ids.get(id) ?? new Set()).add(run));
         seen.set(vendor, ids);
       }
     },
@@ -33,9 +36,20 @@ export function watching(world: World, keysOf: Readonly<Partial<Record<VendorNam
           );
           const kept = idsIn(path.join(bronze, vendor));
           // On Instagram nobody can tell who took a post down: the window closes first.
-          const wanted = [...ids].filter((id) => vendor === "instagram" || standing.has(id));
+          const wanted = [...ids.keys()].filter((id) => vendor === "instagram" || standing.has(id));
           const missed = wanted.filter((id) => !kept.has(id));
-          return [vendor, { obtainable: wanted.length, kept: wanted.length - missed.length, missed }];
+          const chances = new Map<string, number>();
+          for (const id of missed) {
+            const runs = [...(ids.get(id) ?? [])].join(", ");
+            chances.set(runs, (chances.get(runs) ?? 0) + 1);
+          }
+          return [
+            vendor,
+            {
+              ...{ obtainable: wanted.length, kept: wanted.length - missed.length, missed },
+              chances: [...chances].sort(([, a], [, b]) => b - a),
+            },
+          ];
         }),
       );
     },

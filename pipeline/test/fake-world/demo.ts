@@ -10,16 +10,20 @@ import { analyseCommand } from "../../commands/analyse.ts";
 import { collectCommand } from "../../commands/collect.ts";
 import { openEnvironment } from "../../commands/environment.ts";
 import { modelCommand } from "../../commands/model.ts";
+import { repository } from "../../commands/publication.ts";
 import { publishCommand } from "../../commands/publish.ts";
 import { renderCommand } from "../../commands/render.ts";
+import { LeapError } from "../../core/errors.ts";
 import { watching } from "./completeness.ts";
-import { type DayName, days } from "./script.ts";
+import { type DemoRun, summary } from "./demo-summary.ts";
+import type { DayName } from "./script.ts";
 import { openWorld } from "./world.ts";
 
 const { values } = parseArgs({
   options: {
     /** Default: a new folder for temporary files. */
     state: { type: "string" },
+    /** Default: dist/demo-live, which `npm run preview -- --publication demo-live` shows. */
     out: { type: "string" },
   },
 });
@@ -44,18 +48,20 @@ const week: readonly (readonly [at: string, ...days: DayName[]])[] = [
 
 const publications = path.join(import.meta.dirname, "publications");
 const file = path.join(publications, "demo/publication.yaml");
-const scratch = mkdtempSync(path.join(tmpdir(), "leap-demo-"));
-const state = path.resolve(values.state ?? path.join(scratch, "state"));
-const out = path.resolve(values.out ?? path.join(scratch, "site"));
+const state = path.resolve(
+  values.state ?? path.join(mkdtempSync(path.join(tmpdir(), "leap-demo-")), "state"),
+);
+const out = path.resolve(values.out ?? path.join(repository, "dist/demo-live"));
 const started = performance.now();
 const since = () => `${((performance.now() - started) / 1000).toFixed(1)} s`.padStart(7);
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 const [firstAt] = week[0] as (typeof week)[number];
+const [lastAt] = week.at(-1) as (typeof week)[number];
 const world = await openWorld({
   publication: file,
   now: firstAt,
-  postsPerDay: 16,
+  postsPerDay: 12,
   pageSize: 40,
   banned: ["glassskin"],
   instagramCallsPerHour: 1_000,
@@ -68,58 +74,75 @@ Object.assign(process.env, world.env());
 const { hashtags } = parse(readFileSync(file, "utf8")) as { hashtags: Record<string, string[]> };
 const tags = [...new Set(Object.values(hashtags).flat())];
 const watch = watching(world, {
-  instagram: tags,
-  bluesky: tags,
-  threads: tags,
+  ...{ instagram: tags, youtube: tags, bluesky: tags, threads: tags },
   mastodon: ["haut.sample", "locked.sample"].flatMap((host) => tags.map((tag) => `${host} ${tag}`)),
 });
 
 const environment = (asOf: string) =>
   openEnvironment({ publication: "demo", publications, state, out, asOf });
 
-for (const [at, ...names] of week) {
-  world.set(at, names);
-  watch.look(firstAt);
-  const before = world.ledger().length;
-  const done = await collectCommand(environment(at));
-  const asked = world.ledger().slice(before);
-  const hurt = asked.filter(({ fault, status }) => fault !== null || status >= 400).length;
-  const broke = asked.filter(({ violation }) => violation !== null).length;
+try {
   say(
-    `${since()}  ${at.slice(0, 16)}  ${names.join(" + ").padEnd(24)} ${String(asked.length).padStart(4)} requests, ${hurt} went wrong${broke === 0 ? "" : `, ${broke} broke a rule`}`,
+    "Nine invented services on this machine, collected from twice a day; each run meets what stands behind its time.\n",
   );
-  for (const line of done.text.split("\n").filter((each) => each.startsWith("not collected")))
-    say(`           ${line.slice(0, 150)}`);
+  const runs: DemoRun[] = [];
+  for (const [at, ...names] of week) {
+    world.set(at, names);
+    watch.look(firstAt, nameOf(at));
+    const before = world.ledger().length;
+    const done = await collectCommand(environment(at));
+    const asked = world.ledger().slice(before);
+    const hurt = asked.filter(({ fault, status }) => fault !== null || status >= 400).length;
+    runs.push({ name: nameOf(at), days: names, asked: asked.length, hurt, result: done.result as never });
+    say(
+      `${since()}  ${nameOf(at)}  ${names.join(" + ").padEnd(22)} ${String(asked.length).padStart(4)} requests${hurt === 0 ? "" : `, ${hurt} of them without a good answer`}`,
+    );
+  }
+  say("");
+  for (const [name, command] of [
+    ["modelled", modelCommand],
+    ["analysed", analyseCommand],
+    ["published", publishCommand],
+    ["rendered", renderCommand],
+  ] as const) {
+    const done = await command(environment(lastAt));
+    // Named gaps of what was published, as of any edition.
+    if (done.gaps > 0) process.exitCode = 2;
+    say(`${since()}  ${name}: ${done.text.split("\n")[0]?.replace(/;? ?view it with.*| in \/.*/, "")}`);
+    for (const line of done.text.split("\n").filter((each) => each.startsWith("gap: ")))
+      say(`           ${line}`);
+  }
+  say("");
+  say(
+    summary({
+      runs,
+      compared: watch.compared(path.join(state, "bronze")),
+      requests: world.ledger().length,
+      violations: world
+        .violations()
+        .map(({ vendor, violation }) => ({ source: vendor, says: violation ?? "" })),
+    }),
+  );
+  if (world.violations().length > 0) process.exitCode = 1;
+  say(
+    `\nThe site stands in ${path.relative(process.cwd(), out) || out}: ${
+      values.out === undefined
+        ? "look at it with npm run preview -- --publication demo-live"
+        : `look at it with any static server, such as npx serve ${out}`
+    }\nWhat was collected lies in ${state}; delete it when you have seen enough.`,
+  );
+} catch (error) {
+  if (!(error instanceof LeapError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  await world.close();
 }
 
-const lastAt = (week.at(-1) as (typeof week)[number])[0];
-for (const [name, command] of [
-  ["modelled", modelCommand],
-  ["analysed", analyseCommand],
-  ["published", publishCommand],
-  ["rendered", renderCommand],
-] as const) {
-  await command(environment(lastAt));
-  say(`${since()}  ${name}`);
-}
-
-say("\nOf the posts that a run could have had, and that still stand, bronze holds:");
-for (const [vendor, { obtainable, kept }] of Object.entries(watch.compared(path.join(state, "bronze"))))
-  say(`  ${vendor.padEnd(10)} ${kept} of ${obtainable}`);
-say("\nWhat the days of the week did:");
-for (const name of new Set(week.flatMap(([, ...names]) => names)))
-  say(`  ${name.padEnd(18)} ${days[name].says}`);
-const violations = world.violations();
-say(
-  `\n${world.ledger().length} requests in all; ${violations.length === 0 ? "none broke a rule of a service" : `${violations.length} broke a rule:`}`,
-);
-for (const [words, times] of tally(violations.map(({ vendor, violation }) => `${vendor}: ${violation}`)))
-  say(`  ${times} × ${words}`);
-say(`\nThe site: ${path.join(out, "index.html")}\nThe state: ${state}`);
-await world.close();
-
-function tally(words: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a);
+/** `Mon 9 Nov 05:47`. */
+function nameOf(at: string): string {
+  const date = new Date(at);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    date.toLocaleDateString("en", { timeZone: "UTC", ...options });
+  return `${part({ weekday: "short" })} ${part({ day: "numeric" }).padStart(2)} ${part({ month: "short" })} ${at.slice(11, 16)}`;
 }
