@@ -66,4 +66,4 @@ test("twice, elsewhere, in Kathmandu, in Turkish, on one thread: the same bytes"
   });
   expect(Object.keys(here).length).toBeGreaterThan(100);
   expect(there).toEqual(here);
-});
+}, 300_000);
