@@ -73,8 +73,13 @@ export async function closeRun(closing: Closing): Promise<Closed> {
   crashPoint("before_collector");
   const own = await collectorRows(closing, rows);
   crashPoint("after_collector");
+  // What somebody has to mend is asked again in the same slot, once it is mended.
+  const stuck = endings.some(
+    ({ how, target }) => target.essential !== false && MENDED_BY_PEOPLE.includes(how),
+  );
   const collected =
-    endings.some(({ pages }) => pages.length > 0) || endings.every(({ how }) => FINE.includes(how));
+    !stuck &&
+    (endings.some(({ pages }) => pages.length > 0) || endings.every(({ how }) => FINE.includes(how)));
   crashPoint("before_kept");
   const home = collectingFolder(desk.root, source.id);
   writeEtags(home, etagsAfter(closing));
@@ -84,6 +89,8 @@ export async function closeRun(closing: Closing): Promise<Closed> {
   crashPoint("after_closed");
   return { run: run.file.id, receipts: receipt ? [receipt, own] : [own], ...rows, endings };
 }
+
+const MENDED_BY_PEOPLE: readonly How[] = ["account", "no_credential"];
 
 /** Bronze lines of everything that the journal holds, in its order. Null when it holds nothing. */
 async function sourceReceipt(closing: Closing, quarantined: Record<string, number>): Promise<Receipt | null> {

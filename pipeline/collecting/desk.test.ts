@@ -377,3 +377,16 @@ test("what fails once more at the end of a run is not waited for by the minute",
   expect(server.pages.get("one")).toBe(6);
   expect(desk.waited()).toBeLessThan(20_000);
 });
+
+test("a slot whose credential died in the middle is asked again once there is a new one", async () => {
+  let dead = true;
+  const server = testServer(counts, (tag) => (tag === "two" && dead ? json({}, { status: 401 }) : null));
+  const desk = deskOf({ fetch: server.fetch });
+  expect((await desk.collect()).gaps.join()).toContain("Sign in again");
+  const had = desk.rows("posts").length;
+  expect(had).toBeGreaterThan(0);
+  dead = false;
+  expect((await desk.collect("2026-11-20T06:30:00Z")).gaps).toEqual([]);
+  const ids = new Set(desk.rows("posts").map(({ item }) => (item as { id: string }).id));
+  expect(ids.size).toBe(9);
+});

@@ -49,7 +49,8 @@ function words(query: string): string[] {
 
 const Config = z.strictObject({
   ...daily,
-  queries: z.array(Query).min(1),
+  /** Without any, nothing is asked: tags are written as nobody writes in a newspaper. */
+  queries: z.array(Query).default([]),
   /** How far the first run reaches back. */
   look_back_days: z.int().min(14).max(3650).default(90),
   /** One request in five seconds is allowed; faster ones end in a ban of the address, so there is some distance. */
@@ -101,6 +102,16 @@ export const source: LiveSource<GdeltConfig> = {
       },
     ],
     plan,
+    notices: ({ config }) =>
+      config.queries.length > 0
+        ? []
+        : [
+            {
+              severity: "info",
+              stops: "off",
+              says: `gdelt names no query and asks nothing. Write queries: [{ term: k-beauty, market: de, query: '"k-beauty"' }] under it in publication.yaml.`,
+            },
+          ],
     begin(_, kept, { config, at }) {
       const to = dayBefore(at.slice(0, 10), 1);
       const found = (kept as { last?: unknown } | null)?.last;

@@ -25,7 +25,9 @@ export const Config = z.strictObject({
     .refine(
       (all) => all.filter(({ locked }) => locked).length <= 1,
       "one locked instance at most: a token belongs to one server, and there is one token",
-    ),
+    )
+    // The largest; tags of smaller ones reach it where somebody there follows their authors.
+    .prefault([{ host: "mastodon.social" }]),
   /** Tags per market, without #; where a market has none, its hashtags. */
   tags: z.record(market, z.array(z.string().trim().min(1)).min(1)).default({}),
   /** How far back the first run walks. */

@@ -30,7 +30,8 @@ const Article = z.strictObject({
 
 const Config = z.strictObject({
   ...daily,
-  articles: z.array(Article).min(1),
+  /** Nobody can tell from a hashtag what its article is called: without any, nothing is asked. */
+  articles: z.array(Article).default([]),
   /** How far the first run reaches back. Page views begin in July 2015. */
   look_back_days: z.int().min(1).max(3650).default(120),
   access: z.enum(["all-access", "desktop", "mobile-app", "mobile-web"]).default("all-access"),
@@ -82,6 +83,16 @@ export const source: LiveSource<WikimediaConfig> = {
       },
     ],
     plan,
+    notices: ({ config }) =>
+      config.articles.length > 0
+        ? []
+        : [
+            {
+              severity: "info",
+              stops: "off",
+              says: "wikimedia names no article and asks nothing. Write articles: [{ term: pdrn, market: de, project: de.wikipedia, article: Polydesoxyribonukleotid }] under it in publication.yaml.",
+            },
+          ],
     begin(_, kept, { config, at }) {
       const yesterday = dayBefore(at.slice(0, 10), 1);
       const last = lastOf(kept);
