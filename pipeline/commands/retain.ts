@@ -4,7 +4,7 @@ import { runClock } from "../core/clock.ts";
 import { LeapError } from "../core/errors.ts";
 import { buildWarehouse } from "../models/build-warehouse.ts";
 import { forgetComputed } from "../people/erase.ts";
-import { type Overdue, overdue, type Retention, retain } from "../people/retain.ts";
+import { dropJournals, type Overdue, overdue, type Retention, retain } from "../people/retain.ts";
 import {
   type CommonOptions,
   clockInstant,
@@ -29,9 +29,11 @@ export async function retainCommand(options: RetainOptions): Promise<Done> {
   const sources = await sourcesInState(state);
   const due = overdue(state, sources, retention);
   const since = `collected before ${retention.before}`;
+  // Journals and logs expire of their own accord: of a run that brought no rows, too.
+  const dropped = options.dryRun || due.total > 0 ? [] : dropJournals(state, retention);
   if (options.dryRun || due.total === 0)
     return {
-      text: `${options.dryRun ? "would expire" : "expired"}: ${overdueText(due)}, ${since}`,
+      text: `${options.dryRun ? "would expire" : "expired"}: ${overdueText(due)}, ${since}${goneText(dropped)}`,
       gaps: 0,
       result: { ...due, before: retention.before, dry_run: options.dryRun === true },
     };
@@ -59,7 +61,7 @@ export async function retainCommand(options: RetainOptions): Promise<Done> {
   try {
     const done = await retain(state, sources, retention, built.warehouse);
     return {
-      text: `expired: ${overdueText(due)}, ${since}; what was read from ${done.posts} sights of posts is kept${done.files.length > 0 ? `; ${done.files.length} journals and logs went` : ""}`,
+      text: `expired: ${overdueText(due)}, ${since}; what was read from ${done.posts} sights of posts is kept${goneText(done.files)}`,
       gaps: 0,
       result: { ...due, ...done, before: retention.before },
     };
@@ -90,6 +92,9 @@ export async function overdueLine(environment: Environment): Promise<string | nu
     ? null
     : `texts are overdue: ${overdueText(due)} were collected more than ${environment.publication.retention.days} days ago. Run: npm run leap -- retain --publication ${environment.publication.id}`;
 }
+
+const goneText = (files: readonly string[]): string =>
+  files.length > 0 ? `; ${files.length} journals, logs and memories of runs went` : "";
 
 const overdueText = ({ rows, total }: Overdue): string =>
   total === 0

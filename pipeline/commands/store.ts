@@ -2,12 +2,14 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { isLive } from "../collecting/desk.ts";
 import { LeapError } from "../core/errors.ts";
+import { hasAuthorKey } from "../core/key.ts";
 import { type Place, standingIn } from "../store/manifest.ts";
 import { openStore } from "../store/open.ts";
 import { type Part, parts } from "../store/record.ts";
 import { type Carried, type Preference, prune, pull, push } from "../store/sync.ts";
-import type { Done, Environment } from "./environment.ts";
+import { type Done, type Environment, sourcesInUse } from "./environment.ts";
 import { repository } from "./publication.ts";
 
 export interface StoreWords {
@@ -26,8 +28,10 @@ const TRIES = 8;
 export async function storeCommand(
   what: StoreVerb,
   words: StoreWords,
-  { publication, state, effects }: Pick<Environment, "publication" | "state" | "effects">,
+  environment: Environment,
 ): Promise<Done> {
+  const { publication, state, effects } = environment;
+  if (words.only !== "public" && ["push", "pull", "sync"].includes(what)) await demandAuthorKey(environment);
   const store = await openStore(words.store, repository);
   const carried: Carried[] = [];
   for (const part of words.only ? [words.only] : parts) {
@@ -51,6 +55,28 @@ export async function storeCommand(
     gaps: 0,
     result: carried,
   };
+}
+
+/**
+ * A record that travels is read by machines that would each make a key of their own: every author would be somebody new, and nobody who opted out known
+ * again. Invented people need none. Throws LeapError.
+ */
+export async function demandAuthorKey(
+  environment: Environment,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<void> {
+  const { publication, state } = environment;
+  if (hasAuthorKey(state, variables)) return;
+  const live = (await sourcesInUse(environment)).find(
+    ({ source, config }) =>
+      isLive(source) &&
+      source.id !== "collector" &&
+      (config as { provenance?: string }).provenance !== "synthetic",
+  );
+  if (live)
+    throw new LeapError(
+      `missing LEAP_AUTHOR_KEY: ${publication.id} collects from ${live.source.id}, and its authors are known by hashes under this key alone. Set one secret of 16 characters or more under this name wherever the record is used, or bring author.key to ${state.root}.`,
+    );
 }
 
 /** Pushes; where another machine was first, pulls what it pushed and pushes again. What cannot be put together is refused as in pull. */

@@ -42,6 +42,12 @@ export function authorKey(
   return Buffer.from(hex, "hex");
 }
 
+/** True where a key need not be made: what was hashed before is known again. */
+export const hasAuthorKey = (
+  state: Pick<StatePaths, "root">,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): boolean => environment["LEAP_AUTHOR_KEY"] !== undefined || existsSync(join(state.root, "author.key"));
+
 /** Stands before the hash of an account whose id and name have gone, in place of its id. */
 export const KEYED = "keyed:";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Publication } from "../../data/contract/publication.ts";
 import { LeapError } from "../core/errors.ts";
 import { appendLines, readLines } from "../core/journal.ts";
-import { authorKey, KEYED, KEYED_HASH_DIGITS } from "../core/key.ts";
+import { authorKey, hasAuthorKey, KEYED, KEYED_HASH_DIGITS } from "../core/key.ts";
 import type { StatePaths } from "../core/state.ts";
 import type { Subject } from "../core/types.ts";
 
@@ -48,6 +48,7 @@ export function openOptOuts(state: State): OptOuts {
   const file = fileOf(state);
   const hashes = new Set<string>();
   let posts = false;
+  let key: string | null = null;
   for (const kept of readLines(file)) {
     if (kept.state === "changed")
       throw new LeapError(
@@ -56,9 +57,18 @@ export function openOptOuts(state: State): OptOuts {
     if (kept.state !== "whole") continue;
     hashes.add(String(kept.entry["account"]));
     posts ||= kept.entry["of"] === "post";
+    key ??= (kept.entry["key"] as string | undefined) ?? null;
   }
   if (hashes.size === 0) return { size: 0, hashes, optedOut: () => false };
+  if (!hasAuthorKey(state))
+    throw new LeapError(
+      `missing author key: ${file} says who opted out in hashes under a key that is not here, and without it nobody on the list would be known again. Set LEAP_AUTHOR_KEY as where the list was begun, or bring author.key from there.`,
+    );
   const hash = hasher(state);
+  if (key !== null && key !== keyMark(hash))
+    throw new LeapError(
+      `unknown author key: ${file} was written under another one, so nobody on the list would be known again. Set LEAP_AUTHOR_KEY as where the list was begun, or bring author.key from there.`,
+    );
   const has = (platform: string, name: string) => hashes.has(hash(platform, name));
   return {
     size: hashes.size,
@@ -91,11 +101,14 @@ export function addPosts(
   const fresh = [...posts].map((id) => hash(platform, `${POST}${id}`)).filter((one) => !known.has(one));
   appendLines(
     fileOf(state),
-    fresh.map((account) => ({ account, on, why, of: "post" })),
+    fresh.map((account) => ({ account, on, why, of: "post", key: keyMark(hash) })),
   );
 }
 
 const POST = "post:";
+
+/** By which a list is known to be of this key: a hash of no account, and too short to say anything of the key. */
+const keyMark = (hash: ReturnType<typeof hasher>): string => hash("", "author key").slice(0, 8);
 
 /** Adds accounts to the list, by every id and name that is known of them. Returns how many hashes are new. */
 export function addOptOuts(
@@ -116,7 +129,7 @@ export function addOptOuts(
   );
   appendLines(
     fileOf(state),
-    [...fresh].map((account) => ({ account, on, why })),
+    [...fresh].map((account) => ({ account, on, why, key: keyMark(hash) })),
   );
   return fresh.size;
 }

@@ -35,6 +35,41 @@ export function pruneFiles(state: StatePaths, names: (text: string) => boolean):
   return changed;
 }
 
+/** Takes ids, names and addresses (lower case) out of what runs remember, each as a word or a value of its own. Paths as in `pruneFiles`. */
+export function forgetNames(state: StatePaths, gone: ReadonlySet<string>): string[] {
+  const root = join(state.root, "collecting");
+  if (gone.size === 0 || !existsSync(root)) return [];
+  const changed: string[] = [];
+  for (const source of readdirSync(root)) {
+    const path = join(root, source, "kept.json");
+    if (!existsSync(path)) continue;
+    const text = readFileSync(path, "utf8");
+    const left = `${JSON.stringify(withoutNames(JSON.parse(text) as Json, gone) ?? null, null, 2)}\n`;
+    if (left === text) continue;
+    writeFileSync(`${path}.new`, left, { flush: true });
+    renameSync(`${path}.new`, path);
+    changed.push(relative(state.root, path));
+  }
+  return changed;
+}
+
+/** One pass, whatever the number of names. A value in which one stands as a word goes whole; of a row with commas, its element. */
+function withoutNames(value: Json, gone: ReadonlySet<string>): Json | undefined {
+  const named = (text: string) => text.split(/\s+/).some((word) => gone.has(word.toLowerCase()));
+  if (typeof value === "string") {
+    const left = value.split(",").filter((part) => !named(part));
+    return left.length === 0 ? undefined : left.join(",");
+  }
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.flatMap((element) => withoutNames(element, gone) ?? []);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => {
+      const left = named(key) ? undefined : withoutNames(inner, gone);
+      return left === undefined ? [] : [[key, left]];
+    }),
+  );
+}
+
 function prunedDocument(text: string, names: (text: string) => boolean): string {
   if (!names(text)) return text;
   const value = parsed(text);

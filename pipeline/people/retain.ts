@@ -19,7 +19,9 @@ import { rewriteBronze } from "../core/rewrite-bronze.ts";
 import type { StatePaths } from "../core/state.ts";
 import type { PersonalThing, Receipt, Row, Source, Subject } from "../core/types.ts";
 import { literal, type OpenWarehouse } from "../core/warehouse.ts";
+import { forgetNames } from "./prune.ts";
 import { NO_TEXT, retainedFolder } from "./silver.ts";
+import { addressesOf } from "./trail.ts";
 
 export type RetainSource = Pick<Source, "id" | "things" | "people">;
 
@@ -74,6 +76,11 @@ export async function retain(
 ): Promise<Retained> {
   const authors = await authorsKnown(warehouse);
   const posts = await keepLabels(state, warehouse, retention);
+  // Before the rows that say which they are.
+  const forgotten = forgetNames(
+    state,
+    expiredNames(state, sources, retention, await creatorsKnown(warehouse)),
+  );
   let changed = 0;
   let removed = 0;
   for (const { id, people, things } of sources) {
@@ -97,7 +104,40 @@ export async function retain(
     for (const rows of Object.values(done.changed)) changed += rows;
     for (const rows of Object.values(done.removed)) removed += rows;
   }
-  return { changed, removed, posts, files: dropJournals(state, retention) };
+  return { changed, removed, posts, files: [...forgotten, ...dropJournals(state, retention)] };
+}
+
+/** Ids, names and addresses that are only known from rows which have expired. Creators of the registry are public. */
+function expiredNames(
+  state: StatePaths,
+  sources: readonly RetainSource[],
+  retention: Retention,
+  creators: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const gone = new Set<string>();
+  const stays = new Set<string>();
+  for (const { id, people } of sources) {
+    if (!people) continue;
+    for (const { receipt, thing, row } of bronzeRows(join(state.bronze, id))) {
+      const personal = people[thing];
+      if (!personal) continue;
+      const { platform, author_id, author_handle } = personal.subject(row);
+      if ([author_id, `@${author_handle}`].some((name) => creators.has(`${platform} ${name}`))) continue;
+      const names = hasExpired(receipt, row, retention) ? gone : stays;
+      for (const name of [author_id, author_handle, ...addressesOf(personal, row)])
+        if (name !== null && !name.startsWith(KEYED)) names.add(name.toLowerCase());
+    }
+  }
+  for (const name of stays) gone.delete(name);
+  return gone;
+}
+
+/** `platform id` and `platform @name`. */
+async function creatorsKnown(warehouse: OpenWarehouse): Promise<ReadonlySet<string>> {
+  const rows = await warehouse.query<{ name: string }>(
+    `SELECT platform || ' ' || account_id AS name FROM int_creator_accounts UNION SELECT platform || ' @' || handle FROM pub_creators`,
+  );
+  return new Set(rows.map(({ name }) => name));
 }
 
 // ── what has expired ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,14 +268,17 @@ function nextNumber(folder: string): string {
 // ── journals ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Request logs name accounts, journals of runs that nobody finished hold pages: both go with the texts. */
-function dropJournals(state: StatePaths, { before }: Retention): string[] {
+export function dropJournals(state: StatePaths, { before }: Retention): string[] {
   const root = join(state.root, "collecting");
   if (!existsSync(root)) return [];
   const gone: string[] = [];
   const requests = join(root, "requests");
   for (const name of existsSync(requests) ? readdirSync(requests) : []) {
-    const day = /^(\d{4}-\d\d-\d\d)/.exec(name)?.[1];
-    const at = day ? Date.parse(day) + 86_400_000 : statSync(join(requests, name)).mtimeMs;
+    // A file's own time says when it was fetched from a store.
+    const [, year, month, day] = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(name) ?? [];
+    const at = day
+      ? Date.parse(`${year}-${month}-${day}`) + 86_400_000
+      : statSync(join(requests, name)).mtimeMs;
     if (at >= Date.parse(before)) continue;
     rmSync(join(requests, name));
     gone.push(`collecting/requests/${name}`);

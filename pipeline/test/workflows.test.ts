@@ -189,14 +189,65 @@ const rules: Readonly<Record<string, Rule>> = {
   ),
   "leap speaks to the runner through a door that takes no commands": over((workflow) =>
     stepsOf(workflow).flatMap(({ step, name }) =>
-      (step.run ?? "")
-        .split("\n")
-        .some(
-          (line) => /(npm run .*leap|pipeline\/cli\.ts)/.test(line) && !/ store show .* --json > /.test(line),
-        )
+      (step.run ?? "").split("\n").some((line) => /(npm run .*leap|pipeline\/cli\.ts)/.test(line))
         ? [name]
         : [],
     ),
+  ),
+  "who signs as this workflow has no checkout, no install and no secret, and may write nothing else": over(
+    (workflow) =>
+      Object.entries(workflow.jobs).flatMap(([id, job]) => {
+        const rights = Object.keys(job.permissions ?? {}).sort();
+        if (!rights.some((right) => ["id-token", "attestations"].includes(right))) return [];
+        return [
+          ...secretsIn(job),
+          ...(["attestations,id-token", "id-token,pages"].includes(rights.join())
+            ? []
+            : [`${id} permissions`]),
+          ...job.steps
+            .map(({ uses, run }) => uses ?? run ?? "")
+            .filter((text) => /actions\/(checkout|cache|setup-)|npm |npx |\.github\//.test(text)),
+        ];
+      }),
+  ),
+  "what a pull request brings runs without environment, secret and right to write": over((workflow) =>
+    "pull_request" in workflow.on
+      ? Object.entries(workflow.jobs).flatMap(([id, job]) =>
+          named(job) !== undefined ||
+          secretsIn(job).length > 0 ||
+          Object.values(job.permissions ?? {}).includes("write")
+            ? [id]
+            : [],
+        )
+      : [],
+  ),
+  "no step changes the environment or the path of those after it": over((workflow) =>
+    stepsOf(workflow).flatMap(({ step, name }) => (/GITHUB_(ENV|PATH)\b/.test(step.run ?? "") ? [name] : [])),
+  ),
+  "every verb that opens the private record knows the author key": over((workflow) =>
+    stepsOf(workflow).flatMap(({ step, name, job }) =>
+      ["collect", "build"].includes(named(job) ?? "") &&
+      /\.github\/leap/.test(step.run ?? "") &&
+      !JSON.stringify(step.env ?? {}).includes("secrets.LEAP_AUTHOR_KEY")
+        ? [name]
+        : [],
+    ),
+  ),
+  "credentials of a source, of the store and of models never stand in the same step": over((workflow) =>
+    stepsOf(workflow).flatMap(({ step, name }) => {
+      const held = secretsIn(step.env).filter((secret) => secret !== "secrets.LEAP_AUTHOR_KEY");
+      const kinds = held.map((secret) =>
+        /_S3_|OPENAI|ANTHROPIC/.exec(secret)?.[0].replace("OPENAI", "ANTHROPIC"),
+      );
+      return new Set(kinds).size > 1 ? [name] : [];
+    }),
+  ),
+  "texts that have expired go before anything is made of them": over((workflow) =>
+    Object.values(workflow.jobs).flatMap(({ steps }) => {
+      const at = (verb: RegExp) => steps.findIndex(({ run }) => verb.test(run ?? ""));
+      const made = at(/words=\(model/);
+      return made === -1 || (at(/leap retain /) !== -1 && at(/leap retain /) < made) ? [] : ["retain"];
+    }),
   ),
 };
 
@@ -273,6 +324,55 @@ const mutations: Readonly<Record<string, readonly [file: string, from: string | 
   "no trigger runs strangers' code with our rights": [["ci.yml", "pull_request:", "pull_request_target:"]],
   "leap speaks to the runner through a door that takes no commands": [
     ["publish.yml", ".github/leap render", "npm run leap -- render"],
+    ["collect.yml", ".github/leap --to record.json", "npm run --silent leap --"],
+  ],
+  "who signs as this workflow has no checkout, no install and no secret, and may write nothing else": [
+    [
+      "publish.yml",
+      "attestations: write # to keep the signature with the repository",
+      "attestations: write # to keep the signature with the repository\n      contents: write # because why not",
+    ],
+    ["publish.yml", "      - name: Attest\n", "      - run: npm ci\n      - name: Attest\n"],
+    ["ci.yml", "contents: read # to check the repository out", "id-token: write # to sign whatever comes"],
+  ],
+  "what a pull request brings runs without environment, secret and right to write": [
+    ["ci.yml", "    timeout-minutes: 40\n", "    timeout-minutes: 40\n    environment: build\n"],
+    ["ci.yml", "contents: read # to check the repository out", "issues: write # to say how it went"],
+    [
+      "ci.yml",
+      "        run: bash .ci/run",
+      "        env:\n          KEY: ${{ secrets.KEY }}\n        run: bash .ci/run",
+    ],
+  ],
+  "no step changes the environment or the path of those after it": [
+    ["request.yml", '>> "${GITHUB_OUTPUT}"', '>> "${GITHUB_ENV}"'],
+  ],
+  "every verb that opens the private record knows the author key": [
+    [
+      "publish.yml",
+      "        env:\n          LEAP_AUTHOR_KEY: ${{ secrets.LEAP_AUTHOR_KEY }}\n        run: .github/leap retain",
+      "        run: .github/leap retain",
+    ],
+    [
+      "collect.yml",
+      "          LEAP_AUTHOR_KEY: ${{ secrets.LEAP_AUTHOR_KEY }}\n          LEAP_STORE",
+      "          LEAP_STORE",
+    ],
+  ],
+  "credentials of a source, of the store and of models never stand in the same step": [
+    [
+      "collect.yml",
+      "          LEAP_TOKEN_KEY: ${{ secrets.LEAP_TOKEN_KEY }}",
+      "          LEAP_TOKEN_KEY: ${{ secrets.LEAP_TOKEN_KEY }}\n          LEAP_S3_SECRET_ACCESS_KEY: ${{ secrets.LEAP_S3_SECRET_ACCESS_KEY }}",
+    ],
+    [
+      "publish.yml",
+      "          OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}",
+      "          OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}\n          LEAP_S3_SECRET_ACCESS_KEY: ${{ secrets.LEAP_S3_SECRET_ACCESS_KEY }}",
+    ],
+  ],
+  "texts that have expired go before anything is made of them": [
+    ["publish.yml", "run: .github/leap retain --publication", "run: .github/leap status --publication"],
   ],
 };
 
