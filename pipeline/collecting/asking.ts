@@ -108,6 +108,8 @@ export async function askedFor(
             severity: "warning",
             says: `${address} is spared for a while: ${verdict.why}`,
           });
+        if (verdict.after_ms)
+          asking.breaker.hold(address, now + Math.min(verdict.after_ms, LONGEST_PAUSE_MS));
         if (tries >= Math.min(patient ? MOST_TRIES : MOST_LAST_TRIES, verdict.most ?? MOST_TRIES))
           return verdict.otherwise
             ? judged(outcome, verdict.otherwise)

@@ -3,6 +3,8 @@ export interface Breaker {
   /** Milliseconds until the address may be asked; `Infinity` when it was given up. */
   wait(address: string, now: number): number;
   good(address: string): void;
+  /** Nobody asks the address before that, whatever it is about: who was told to wait were all of us. */
+  hold(address: string, until: number): void;
   /** True when this failure opened it. */
   failed(address: string, now: number, why: string): boolean;
   /** What it failed with last. */
@@ -28,6 +30,10 @@ export function openBreaker(): Breaker {
     },
     good(address) {
       states.delete(address);
+    },
+    hold(address, until) {
+      const state = of(address);
+      state.until = Math.max(state.until, until);
     },
     failed(address, now, why) {
       const state = of(address);
