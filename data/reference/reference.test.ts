@@ -4,6 +4,8 @@ import { parse as parseCsv } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { MarketFacts } from "../contract/market.ts";
+import { platformName } from "../contract/platform-name.ts";
+import { SourceFacts } from "../contract/source-facts.ts";
 import { Taxonomy } from "../contract/taxonomy.ts";
 
 const folder = import.meta.dirname;
@@ -22,6 +24,16 @@ test.each(filesIn("taxonomy"))("taxonomy/%s is valid, and names every term in al
   expect(id).toBe(file.replace(".yaml", ""));
   const unnamed = terms.filter(({ variants }) => Object.values(variants).some((words) => words.length === 0));
   expect(unnamed.map((term) => term.id)).toEqual([]);
+});
+
+test("sources.yaml speaks of every live source, by the name it gives itself, with whose word it is and when", () => {
+  const { sources } = SourceFacts.parse(yaml("sources.yaml"));
+  const pipeline = `${folder}/../../pipeline/sources`;
+  const live = readdirSync(pipeline).filter((id) =>
+    readFileSync(`${pipeline}/${id}/source.ts`, "utf8").includes("collectedByDesk"),
+  );
+  expect(sources.map(({ id }) => id).toSorted()).toEqual(live.toSorted());
+  for (const { id } of sources) expect(platformName(id)).not.toBe(id);
 });
 
 test("a taxonomy refuses a word that names two terms in one language, an unknown language and capital letters", () => {
