@@ -2,8 +2,8 @@
 import type { z } from "zod";
 import type { LineModule, Row } from "../core/types.ts";
 
-/** A post may lie this far ahead of our clock: clocks differ. */
-const AHEAD_MS = 15 * 60_000;
+/** A post may lie this far ahead: a row bears the instant at which its run began, a run asks for half an hour, and clocks differ. */
+const AHEAD_MS = 45 * 60_000;
 
 export interface LineRules {
   /** When what the row tells of happened, as `Date.parse` reads it; a row from the future is no row. Null where it does not say. */
