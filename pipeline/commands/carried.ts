@@ -36,7 +36,10 @@ export async function withCarried(
 }
 
 /** True where a post of the year before the clock has lost its text. */
-async function textsAreMissing({ warehouse, clock }: CarryRequest): Promise<boolean> {
+export async function textsAreMissing({
+  warehouse,
+  clock,
+}: Pick<CarryRequest, "warehouse" | "clock">): Promise<boolean> {
   const tables = await warehouse.tables();
   if (!tables.includes("int_texts") || !tables.includes("int_retained_sights")) return false;
   const [found] = await warehouse.query<{ missing: boolean }>(

@@ -14,6 +14,7 @@ import { parseAccount } from "../people/opt-outs.ts";
 import { type Searched, searchedText, searchTrail } from "../people/search.ts";
 import { type Target, type Trail, trailOf } from "../people/trail.ts";
 import { analyse } from "./analyse.ts";
+import { textsAreMissing } from "./carried.ts";
 import { openEngines } from "./engine.ts";
 import { type CommonOptions, type Done, type Environment, openEnvironment } from "./environment.ts";
 import { model } from "./model.ts";
@@ -39,6 +40,8 @@ export interface EraseOptions extends CommonOptions {
 export interface ErasedEditions {
   readonly published: readonly string[];
   readonly withdrawn: readonly string[];
+  /** Of those published, the ones in which figures stay that were read from texts which have expired since. */
+  readonly carried: readonly string[];
   /** Edition and why it stays as it was. */
   readonly left: Readonly<Record<string, string>>;
 }
@@ -55,7 +58,11 @@ export async function eraseCommand(options: EraseOptions): Promise<Done> {
 
   const editions = await editionsOf(environment);
   const erased = await eraseFromState(state, sources, trail, dayOf(environment, options));
-  const lines = [...erasedLines(erased), ...registryLines(environment, registry, trail, options)];
+  const lines = [
+    ...unknownLines(trail, erased),
+    ...erasedLines(erased),
+    ...registryLines(environment, registry, trail, options),
+  ];
   // Opened again: the person is on the list now, and on no registry.
   const after = openEnvironment({ ...options, allowQuarantine: true });
   const done = await publishAgain(after, editions, trail, options.withdraw === true);
@@ -188,11 +195,13 @@ async function publishAgain(
 ): Promise<ErasedEditions> {
   const published: string[] = [];
   const withdrawn: string[] = [];
+  const carried: string[] = [];
   const left: Record<string, string> = {};
   for (const edition of editions) {
-    const reason = edition.cannot ?? (await publishOnce(environment, edition));
-    if (reason === null) {
+    const done = edition.cannot ?? (await publishOnce(environment, edition));
+    if (typeof done !== "string") {
       published.push(edition.edition);
+      if (done.carried) carried.push(edition.edition);
       continue;
     }
     const folder = path.join(environment.state.published, edition.edition);
@@ -200,16 +209,16 @@ async function publishAgain(
     if (withdraw && traces > 0) {
       await rm(folder, { recursive: true, force: true });
       withdrawn.push(edition.edition);
-    } else left[edition.edition] = `${reason}${traces > 0 ? "; it holds traces, see --withdraw" : ""}`;
+    } else left[edition.edition] = `${done}${traces > 0 ? "; it holds traces, see --withdraw" : ""}`;
   }
-  return { published, withdrawn, left };
+  return { published, withdrawn, carried, left };
 }
 
-/** Null when it was published; else why not. */
+/** Why it was not published, in words, or how it was. */
 async function publishOnce(
   environment: Environment,
   { clock, engine }: PublishedEdition,
-): Promise<string | null> {
+): Promise<string | { readonly carried: boolean }> {
   try {
     const built = await model(environment, clock as RunClock);
     try {
@@ -224,7 +233,9 @@ async function publishOnce(
         models: engines?.(clock as RunClock) ?? null,
       });
       await publish(environment, clock as RunClock, built.warehouse);
-      return null;
+      return {
+        carried: await textsAreMissing({ warehouse: built.warehouse, clock: clock as RunClock }),
+      };
     } finally {
       built.warehouse.close();
     }
@@ -255,8 +266,23 @@ function erasedLines({ removed, mentions, files, originals }: Erased): string[] 
   ];
 }
 
-const editionLines = ({ published, withdrawn, left }: ErasedEditions): string[] => [
+/** A name that leads to nothing is no proof that somebody is not there: not every platform names who posts. */
+function unknownLines({ target, platform, ids }: Trail, { removed, mentions }: Erased): string[] {
+  if (Object.keys(removed).length > 0 || mentions > 0) return [];
+  if (target.kind === "post") return [`no row is the post ${platform}:${target.post_id}`];
+  const byId = platform === "youtube" && ![...ids].some((id) => /^UC[\w-]{22}$/.test(id));
+  return [
+    `no row names ${platform}:${target.account.name}; it is on the list of those who stay out${byId ? ". YouTube names a channel by its id alone, but for creators of the registry: give youtube:UC…, too" : ""}`,
+  ];
+}
+
+const editionLines = ({ published, withdrawn, carried, left }: ErasedEditions): string[] => [
   `published anew: ${published.join(", ") || "none"}`,
+  ...(carried.length > 0
+    ? [
+        `in ${carried.join(", ")}, figures that were read from texts which have expired since (claims, themes, quality of captions) stay as they were: nobody's texts are there to count again, and they name nobody`,
+      ]
+    : []),
   ...(withdrawn.length > 0 ? [`withdrawn: ${withdrawn.join(", ")}`] : []),
   ...Object.entries(left).map(([edition, why]) => `not published anew: ${edition}: ${why}`),
 ];

@@ -51,6 +51,10 @@ export const hasAuthorKey = (
 /** Stands before the hash of an account whose id and name have gone, in place of its id. */
 export const KEYED = "keyed:";
 
+/** 32 hex digits as the database writes them. */
+export const asUuid = (hex: string): string =>
+  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+
 /**
  * Defines `keyed_hash(text)` for this connection: the first 32 hex digits of HMAC-SHA-256 (RFC 2104) under `key`, as a UUID; null
  * for null. An account that stands in bronze as its hash alone, `platform:keyed:<hash>`, keeps it. A temporary macro, because one that is

@@ -4,7 +4,7 @@ import { createHash, createHmac } from "node:crypto";
 import { join } from "node:path";
 import type { Publication } from "../../data/contract/publication.ts";
 import { bronzeRows } from "../core/bronze-rows.ts";
-import { authorKey, KEYED, KEYED_HASH_DIGITS } from "../core/key.ts";
+import { asUuid, authorKey, KEYED, KEYED_HASH_DIGITS } from "../core/key.ts";
 import { namesAny } from "../core/rewrite-bronze.ts";
 import type { StatePaths } from "../core/state.ts";
 import type { PersonalThing, Row, Source, Subject } from "../core/types.ts";
@@ -55,7 +55,8 @@ export function trailOf(
   const handles = new Set<string>();
   const postIds = new Set<string>(target.kind === "post" ? [target.post_id] : []);
   if (target.kind === "author") {
-    ids.add(target.account.name);
+    // A shop's words for a buyer are hashed in lower case.
+    ids.add(platform === "customer" ? target.account.name.toLowerCase() : target.account.name);
     handles.add(target.account.name.toLowerCase());
     closeOver(state, sources, platform, ids, handles);
     // What is only known as a hash since its texts expired.
@@ -235,7 +236,3 @@ function followerKeys(state: StatePaths, handles: ReadonlySet<string>): Set<stri
 
 const hmac = (key: Uint8Array, words: string): string =>
   createHmac("sha256", key).update(words).digest("hex").slice(0, KEYED_HASH_DIGITS);
-
-/** As the database writes it. */
-export const asUuid = (hex: string): string =>
-  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
