@@ -11,7 +11,7 @@ import { logRequest } from "./request-log.ts";
 import type { Sessions } from "./sessions.ts";
 import { gather } from "./stream.ts";
 import type { Ask, Context, Verdict } from "./types.ts";
-import { verdictOf } from "./verdict.ts";
+import { retryAfter, verdictOf } from "./verdict.ts";
 import type { AnyLive, Desk, Incident } from "./world.ts";
 
 export interface Asking {
@@ -108,14 +108,15 @@ export async function askedFor(
             severity: "warning",
             says: `${address} is spared for a while: ${verdict.why}`,
           });
-        if (verdict.after_ms)
-          asking.breaker.hold(address, now + Math.min(verdict.after_ms, LONGEST_PAUSE_MS));
+        // What the server asked for holds whether or not the source has an opinion of its own about the answer.
+        const asked = verdict.after_ms ?? askedToWait(outcome);
+        if (asked > 0) asking.breaker.hold(address, now + Math.min(asked, LONGEST_PAUSE_MS));
         if (tries >= Math.min(patient ? MOST_TRIES : MOST_LAST_TRIES, verdict.most ?? MOST_TRIES))
           return verdict.otherwise
             ? judged(outcome, verdict.otherwise)
             : { is: "failed", why: `${verdict.why} (${tries} tries)` };
         const jitter = desk.chance() * Math.min(LONGEST_BACKOFF_MS, FIRST_WAIT_MS * 2 ** tries);
-        const until = now + (verdict.after_ms ?? 0) + jitter;
+        const until = now + asked + jitter;
         if (await waited(asking, until)) return null;
         if (until - now > LONGEST_WAIT_MS)
           return judged(outcome, {
@@ -172,6 +173,9 @@ export async function askedFor(
     return { is: "account", why: `${why}. ${act}` };
   }
 }
+
+const askedToWait = (outcome: Outcome): number =>
+  "answer" in outcome ? (retryAfter(outcome.answer.headers, Date.parse(outcome.answer.at)) ?? 0) : 0;
 
 /** Waits until the instant; false, at once, when that is too long or beyond the deadline. */
 async function waited({ desk, deadline }: Asking, until: number): Promise<boolean> {
