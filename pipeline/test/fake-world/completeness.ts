@@ -9,21 +9,38 @@ export interface Completeness {
   readonly obtainable: number;
   readonly kept: number;
   readonly missed: readonly string[];
-  /** Names of the runs in which a missed post could be had, joined, with how many; see `look`. */
-  readonly chances: readonly (readonly [runs: string, posts: number])[];
+  /** Missed posts by what they were to be found under and the runs in which they could be had; see `look`. */
+  readonly chances: readonly {
+    readonly keys: string;
+    readonly runs: readonly string[];
+    readonly posts: number;
+  }[];
 }
 
 /** Remembers what could be had at each run. */
-export function watching(world: World, keysOf: Readonly<Partial<Record<VendorName, readonly string[]>>>) {
-  const seen = new Map<VendorName, Map<string, Set<string>>>();
+type Keys = Readonly<Partial<Record<VendorName, readonly string[]>>>;
+
+/** `listed`: keys under which a post is named as long as it stands, such as `@handle`; what was there and is not any more was deleted. */
+export function watching(world: World, keysOf: Keys, listed: Keys = {}) {
+  const namedOf = (vendor: VendorName) =>
+    new Set((listed[vendor] ?? []).flatMap((key) => world.truth(vendor, key)).map(({ id }) => id));
+  const named = new Map<VendorName, Set<string>>();
+  const seen = new Map<VendorName, Map<string, { runs: Set<string>; keys: Set<string> }>>();
   return {
     /** To be called right after the clock was set. `since`: posts born before are nobody's business. `run`: what it is called. */
     look(since: string, run = "a run"): void {
+      for (const vendor of Object.keys(listed) as VendorName[])
+        named.set(vendor, new Set([...(named.get(vendor) ?? []), ...namedOf(vendor)]));
       for (const [vendor, keys] of Object.entries(keysOf) as [VendorName, readonly string[]][]) {
-        const ids = seen.get(vendor) ?? new Map<string, Set<string>>();
+        const ids = seen.get(vendor) ?? new Map<string, { runs: Set<string>; keys: Set<string> }>();
         for (const key of keys)
-          for (const { id, from } of world.truth(vendor, key))
-            if (from >= since) ids.set(id, (ids.get(id) ?? new Set()).add(run));
+          for (const { id, from } of world.truth(vendor, key)) {
+            if (from < since) continue;
+            const found = ids.get(id) ?? { runs: new Set(), keys: new Set() };
+            found.runs.add(run);
+            found.keys.add(key);
+            ids.set(id, found);
+          }
         seen.set(vendor, ids);
       }
     },
@@ -35,19 +52,22 @@ export function watching(world: World, keysOf: Readonly<Partial<Record<VendorNam
             (keysOf[vendor] ?? []).flatMap((key) => world.truth(vendor, key)).map(({ id }) => id),
           );
           const kept = idsIn(path.join(bronze, vendor));
-          // On Instagram nobody can tell who took a post down: the window closes first.
-          const wanted = [...ids.keys()].filter((id) => vendor === "instagram" || standing.has(id));
+          const there = namedOf(vendor);
+          const deleted = (id: string) => named.get(vendor)?.has(id) === true && !there.has(id);
+          // On Instagram nobody can tell who took a stranger's post down: the window closes first.
+          const wanted = [...ids.keys()].filter(
+            (id) => (vendor === "instagram" || standing.has(id)) && !deleted(id),
+          );
           const missed = wanted.filter((id) => !kept.has(id));
-          const chances = new Map<string, number>();
-          for (const id of missed) {
-            const runs = [...(ids.get(id) ?? [])].join(", ");
-            chances.set(runs, (chances.get(runs) ?? 0) + 1);
-          }
+          const chances = Map.groupBy(missed, (id) => [...(ids.get(id)?.keys ?? [])].join(", "));
           return [
             vendor,
             {
               ...{ obtainable: wanted.length, kept: wanted.length - missed.length, missed },
-              chances: [...chances].sort(([, a], [, b]) => b - a),
+              chances: [...chances].map(([keys, own]) => ({
+                ...{ keys, posts: own.length },
+                runs: [...new Set(own.flatMap((id) => [...(ids.get(id)?.runs ?? [])]))],
+              })),
             },
           ];
         }),

@@ -60,27 +60,42 @@ function sourceLines({ runs, compared }: DemoWeek): string[] {
     return [
       `  ${platformName(source).padEnd(10)} ${had.padEnd(24)} ${done} of ${scheduled.length} collections succeeded${gone > 0 ? `; ${gone} posts that were deleted there are gone here` : ""}`,
       ...(posts?.chances ?? []).map(
-        ([names, n]) => `             missed ${n}: to be had only on ${names}${whyIn(runs, source, names)}`,
+        ({ keys, posts: n, runs: names }) =>
+          `             ${n} missed under ${keys}${whyOf(runs, source, keys, names)}`,
       ),
     ];
   });
 }
 
-/** What the source said of the runs in which a post could have been had. */
-function whyIn(runs: readonly DemoRun[], source: string, names: string): string {
-  const said = runs
-    .filter(({ name }) => names.split(", ").includes(name))
-    .flatMap(({ result }) => result.sources)
-    .filter((one) => one.source === source)
-    .flatMap(({ gaps }) => gaps.map((gap) => short(gap.slice(source.length + 2), 110)));
-  return said.length === 0 ? "" : `, where ${said[0]}`;
+/** Why nobody saw them: what they stand under was left alone, or a run ended before it came there. */
+function whyOf(runs: readonly DemoRun[], source: string, keys: string, names: readonly string[]): string {
+  const of = (run: DemoRun) => run.result.sources.filter((one) => one.source === source);
+  const stopped = runs
+    .flatMap(of)
+    .flatMap((one) => one.runs.flatMap(({ incidents }) => incidents))
+    .find(
+      ({ kind, target }) =>
+        kind === "stop_target" && keys.split(", ").some((key) => target?.endsWith(`:${key}`)),
+    );
+  if (stopped) return `, which was left alone: ${short(stopped.says, 110)}`;
+  const cut = runs
+    .filter(({ name }) => names.includes(name))
+    .flatMap((run) =>
+      of(run).flatMap(({ gaps }) =>
+        gaps.map((gap) => `${run.name}: ${short(gap.slice(source.length + 2), 90)}`),
+      ),
+    );
+  return cut.length === 0 ? `, to be had ${names.join(", ")}` : `; ${cut[0]}`;
 }
 
 function faultLines({ runs, compared }: DemoWeek): string[] {
   const missedIn = (name: string) =>
     Object.values(compared)
       .flatMap(({ chances }) => chances)
-      .reduce((sum, [names, n]) => sum + (names === name ? n : 0), 0);
+      .reduce(
+        (sum, { runs: names, posts }) => sum + (names.length === 1 && names[0] === name ? posts : 0),
+        0,
+      );
   return runs
     .filter(({ days: names }) => names.some((name) => name !== "normal"))
     .flatMap(({ name, days: names, hurt, result }) => {
@@ -95,10 +110,10 @@ function faultLines({ runs, compared }: DemoWeek): string[] {
           ? [`cut short: ${cut.map(({ source }) => platformName(source)).join(", ")}`]
           : ["every source came to its end"]),
         missed === 0
-          ? "no post lost by it"
-          : missed === 1
-            ? "one post lost by it"
-            : `${missed} posts lost by it`,
+          ? cut.length > 0
+            ? "later runs had the posts it missed"
+            : "no post lost by it"
+          : `${missed} ${missed === 1 ? "post" : "posts"} lost by it`,
       ].join("; ");
       return [
         `  ${name}  ${names.map((each) => days[each].says).join("; ")}`,

@@ -71,12 +71,21 @@ const world = await openWorld({
 });
 Object.assign(process.env, world.env());
 
-const { hashtags } = parse(readFileSync(file, "utf8")) as { hashtags: Record<string, string[]> };
+const { hashtags, creators } = parse(readFileSync(file, "utf8")) as {
+  hashtags: Record<string, string[]>;
+  creators: { platform: string; handle: string }[];
+};
 const tags = [...new Set(Object.values(hashtags).flat())];
-const watch = watching(world, {
-  ...{ instagram: tags, youtube: tags, bluesky: tags, threads: tags },
-  mastodon: ["haut.sample", "locked.sample"].flatMap((host) => tags.map((tag) => `${host} ${tag}`)),
-});
+const watch = watching(
+  world,
+  {
+    ...{ instagram: tags, youtube: tags, bluesky: tags, threads: tags },
+    mastodon: ["haut.sample", "locked.sample"].flatMap((host) => tags.map((tag) => `${host} ${tag}`)),
+  },
+  {
+    instagram: creators.filter(({ platform }) => platform === "instagram").map(({ handle }) => `@${handle}`),
+  },
+);
 
 const environment = (asOf: string) =>
   openEnvironment({ publication: "demo", publications, state, out, asOf });
