@@ -24,6 +24,9 @@ import { runCommand } from "./commands/run.ts";
 import { addScheduleVerbs } from "./commands/schedule-verbs.ts";
 import { status, statusText } from "./commands/status.ts";
 import { LeapError } from "./core/errors.ts";
+import { keepSecretsOf, redacted } from "./core/secrets.ts";
+
+keepSecretsOf(process.env);
 
 /** One process is one run. */
 const runId = newRunId(process.argv[2] ?? "leap");
@@ -413,7 +416,7 @@ function dollars(text: string): number {
 }
 
 function print(options: { json?: boolean }, result: unknown, text: string): void {
-  process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : text}\n`);
+  process.stdout.write(`${redacted(options.json ? JSON.stringify(result, null, 2) : text)}\n`);
 }
 
 /** A verb that changes the state, with its record in the journal of commands. */
@@ -451,5 +454,8 @@ try {
     );
     // 75: somebody else is at it; trying again later may go well.
     process.exitCode = error instanceof LeapBusy ? 75 : 1;
-  } else throw error;
+  } else {
+    if (error instanceof Error) error.stack = redacted(error.stack ?? error.message);
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseDocument } from "yaml";
 import { appendLines, readLines } from "../core/journal.ts";
 import { authorKey, defineKeyedHash } from "../core/key.ts";
 import type { RunClock } from "../core/types.ts";
@@ -296,9 +297,14 @@ test("texts that expire leave what was counted as it was, and no text, address o
   expect(changed).toEqual([]);
 }, 60_000);
 
-test("an author whose texts expired can still be erased, and is known by the hash", async () => {
+test("texts of a source that the publication has left expire, too; their author can still be erased, and is known by the hash", async () => {
   const options = copyOf("retained-then-erased");
-  await retainCommand({ ...options, asOf: "2027-06-01" });
+  const yaml = path.join(options.publications, "mine/publication.yaml");
+  const document = parseDocument(readFileSync(yaml, "utf8"));
+  document.set("sources", [{ source: "ecb" }]);
+  writeFileSync(yaml, document.toString());
+  const { text } = await retainCommand({ ...options, asOf: "2027-06-01" });
+  expect(text).toMatch(/^expired: 419 rows \(file\.posts: 419\)/);
   const { state } = openEnvironment(options);
   const sources = await sourcesInState(state);
   const trail = trailOf(

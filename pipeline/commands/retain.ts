@@ -1,7 +1,6 @@
 // `leap retain`: what was collected too long ago loses its texts, addresses and account names; what was read from them stays.
 
 import { runClock } from "../core/clock.ts";
-import { LeapError } from "../core/errors.ts";
 import { buildWarehouse } from "../models/build-warehouse.ts";
 import { forgetComputed } from "../people/erase.ts";
 import { dropJournals, type Overdue, overdue, type Retention, retain } from "../people/retain.ts";
@@ -38,22 +37,15 @@ export async function retainCommand(options: RetainOptions): Promise<Done> {
       result: { ...due, before: retention.before, dry_run: options.dryRun === true },
     };
   const inUse = (await sourcesInUse(environment)).map(({ source }) => source);
-  const strange = sources.find(
-    ({ id }) =>
-      !inUse.some((one) => one.id === id) &&
-      Object.keys(due.rows).some((thing) => thing.startsWith(`${id}.`)),
-  );
-  if (strange)
-    throw new LeapError(
-      `unknown source: ${strange.id} has expired rows in ${state.bronze}, and ${publication.id} no longer uses it. Put it back under sources:, or remove its folder.`,
-    );
+  // A source that the publication has left keeps its promise all the same.
+  const former = sources.filter(({ id, people }) => people && !inUse.some((one) => one.id === id));
   // Built in memory over all that is known, so that what was read from the texts can be kept.
   const built = await buildWarehouse(
     {
       publication,
       state,
       clock: runClock(publication.id, latest(environment)),
-      sources: inUse,
+      sources: [...inUse, ...former],
       effects: environment.effects,
     },
     { ...folders, publications: environment.publications, file: false, ...threadsOf(environment) },

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { LeapError } from "../core/errors.ts";
+import { redacted } from "../core/secrets.ts";
 import {
   checkBody,
   checkedBlob,
@@ -246,7 +247,7 @@ const identity = {
 };
 
 /** An address without the user and password somebody may have put into it. */
-const withoutUser = (remote: string): string => remote.replace(/^([a-z]+:\/\/)[^/@]*@/, "$1");
+const withoutUser = (remote: string): string => remote.replace(/^([a-z]+:\/\/)([^/@]*|[^@]*:[^@]*)@/, "$1");
 
 function credentials(remote: string, token: string | undefined): Record<string, string> {
   const origin = /^https:\/\/[^/]+\//.exec(remote)?.[0];
@@ -311,7 +312,7 @@ function runGit(
       if (code === 0) return resolve(Buffer.concat(out));
       const verb = words.find((word) => /^[a-z][a-z-]+$/.test(word)) ?? "";
       const said = withoutSecrets(Buffer.concat(complaints).toString("utf8"), env);
-      reject(new LeapError(`${title}: git ${verb} ended with ${code}: ${said.trim().slice(-600)}`));
+      reject(new LeapError(`${title}: git ${verb} ended with ${code}: ${redacted(said.trim().slice(-600))}`));
     });
     // Git that ends early, such as one that refuses its words, must not be an unhandled broken pipe.
     child.stdin.on("error", () => {});
