@@ -280,8 +280,11 @@ verb(
     "erase --verify --author instagram:@mina",
   ],
 )
-  .option("--author <account>", "whom: platform:handle or platform:id")
-  .option("--post <post>", "one post alone: platform:id")
+  .option(
+    "--author <account>",
+    "whom: platform:handle or platform:id; a buyer as customer: and what the shop calls them",
+  )
+  .option("--post <post>", "one post alone: platform:id, or platform: and its address")
   .option("--verify", "only searches; refuses when something is left")
   .option("--remove-from-registry", "takes the creator out of publication.yaml, too")
   .option("--withdraw", "takes editions away that hold a trace and cannot be published anew")
