@@ -98,7 +98,7 @@ export const Publication = z.strictObject({
   category: z.string(),
   home_market: marketCode.nullable().default(null),
   markets: z.array(marketCode).min(1),
-  /** Fixes the clock when --as-of does not. Without both, the clock is the Monday after the last post. */
+  /** Fixes the clock when --as-of does not. Without both, the clock is the last collection of live sources, or the Monday after the last post of files. */
   as_of: z.iso.date().nullable().default(null),
   /** How many weekly editions `leap run` publishes, ending with the one of as_of. */
   editions: z.int().min(1).max(520).default(1),

@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { z } from "zod";
 import type { Publication } from "../../data/contract/publication.ts";
+import { readReceipts } from "../core/bronze.ts";
 import { editionClocks } from "../core/clock.ts";
 import { LeapError } from "../core/errors.ts";
 import { type RunRecord, type StepRows, unrecorded } from "../core/run-record.ts";
@@ -177,14 +178,27 @@ export function clockInstant(publication: Publication, asOf: string | undefined)
     : day;
 }
 
-/** The clocks of the editions to make, oldest first. Without an as-of anywhere, the Monday after the last post. */
+/**
+ * The clocks of the editions to make, oldest first. Without an as-of anywhere: the instant of the last collection where live sources are
+ * asked, for the week it fell in is not over; of files, which end where they end, the Monday after the last post.
+ */
 export async function clocksOf(environment: Environment, count: number): Promise<RunClock[]> {
   const { publication, state, effects, options } = environment;
   const sources = (await sourcesInUse(environment)).map(({ source }) => source);
   const asOf =
     clockInstant(publication, options.asOf) ??
+    lastCollection(state, sources) ??
     clockInstant(publication, await watermark({ publication, state, sources, effects }, folders));
   return editionClocks(publication.id, asOf as string, count);
+}
+
+/** Null where no live source has collected anything. */
+function lastCollection(state: StatePaths, sources: readonly Source[]): string | null {
+  const seen = sources
+    .filter((source) => "live" in source)
+    .flatMap(({ id }) => readReceipts(state, id, null))
+    .map((receipt) => Date.parse(receipt.collected_at));
+  return seen.length === 0 ? null : new Date(Math.max(...seen)).toISOString();
 }
 
 /** Where models, sources and reference data stand, whatever the working directory. */
