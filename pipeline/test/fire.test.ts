@@ -214,7 +214,8 @@ test("a second run asks nothing and publishes the same bytes, also frozen and wi
   expect(frozen.analysed.code, frozen.analysed.err).toBe(0);
   expect(digestsIn(frozen.folder)).toEqual(bytes);
   const once = models.asked.length;
-  await edition("again", ["--engine", "llm", "--no-batch", "--refresh"]);
+  const { words } = publication.at("again");
+  await startLeap(["analyse", ...words, "--engine", "llm", "--no-batch", "--refresh"], asking(models)).done;
   const [asked, again] = [once - before, models.asked.length - once];
   expect(again).toBe(asked);
 
@@ -238,8 +239,9 @@ test("a second run asks nothing and publishes the same bytes, also frozen and wi
 });
 
 test("killed while it asks and started again, an analysis pays for nothing twice and publishes what it would have published", async () => {
-  const soaked = await soak(publication, { seed: "short", kills: 2, batched: true });
-  expect(soaked).toMatchObject({ kills: 2, paidTwice: [], different: [] });
+  // One kill; the soak in pipeline/bench ends it many times.
+  const soaked = await soak(publication, { seed: "short", kills: 1, batched: true });
+  expect(soaked).toMatchObject({ kills: 1, paidTwice: [], different: [] });
   expect(soaked.questions).toBeGreaterThan(20);
 });
 
