@@ -8,8 +8,7 @@ export default defineConfig({
     reporters: ["default", "./pipeline/test/closing-line.ts"],
     testTimeout: 60_000,
     hookTimeout: 300_000,
-    // Tests of whole commands wait for processes, clocks and the browser: a third worker takes what two cores then have to spare.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     // What an operator fitted on this machine must not decide whether tests pass, and no test may spend somebody's money.
     env: {
